@@ -1,0 +1,1 @@
+"""A verifiable edition of one article: six Indonesian regencies and the Smart ASN."""

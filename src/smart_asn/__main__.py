@@ -1,0 +1,50 @@
+"""The command line: build the book, execute notebooks, check locators."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from .data import DataError, check_locators, load
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command; returns the exit code: 0 for success, 1 where something is wrong."""
+    parser = argparse.ArgumentParser(prog="smart-asn", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True)
+    build = commands.add_parser("build", help="build the whole book, from data to HTML")
+    build.add_argument("--only", default="", help="stop after this task, such as notebooks")
+    commands.add_parser("validate", help="check every file of data/ against datapackage.json")
+    locators = commands.add_parser("check-locators", help="check every locator against the article's text")
+    locators.add_argument("article", type=Path, help="the text of the scanned article")
+    options = parser.parse_args(arguments)
+    try:
+        if options.command == "build":
+            from .site import build_book
+
+            return build_book(options.only)
+        data = load()
+        if options.command == "validate":
+            print("Every file of data/ is as data/datapackage.json describes it.")
+            return 0
+        return _locators(data, options.article)
+    except DataError as error:
+        print(error, file=sys.stderr)
+        return 1
+
+
+def _locators(data, article: Path) -> int:
+    if not article.exists():
+        print(f"Skipped: the article's text is not at {article}, so its locators are not checked.")
+        return 0
+    problems = check_locators(data, article.read_text("utf-8"))
+    for problem in problems:
+        print(problem, file=sys.stderr)
+    count = sum((data.tables[t]["anchor"] != "").sum() for t in ("evidence", "passages", "claims", "errata", "prisma_p", "grand_design"))
+    print(f"{count - len(problems)} of {count} anchors stand where their locator says.")
+    return 1 if problems else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

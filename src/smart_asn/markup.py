@@ -1,0 +1,108 @@
+"""HTML blocks of the chapters: figures, tables, texts. Whatever comes from the data is escaped here.
+
+Links between chapters are written ``book:chapter#place``; the publishing step turns them into relative
+addresses. ``<!-- claims-on:E001 -->`` marks where it puts the claims that rest on an evidence row.
+"""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from html import escape
+
+
+@dataclass(frozen=True)
+class Html:
+    """A piece of markup that is safe to show as it is."""
+
+    markup: str
+
+    def __str__(self) -> str:
+        return self.markup
+
+    def _repr_html_(self) -> str:
+        return self.markup
+
+
+def html(value: object) -> str:
+    """A value as markup: ``Html`` as it is, everything else escaped."""
+    return value.markup if isinstance(value, Html) else escape(str(value))
+
+
+def link(page: str, place: str, text: object, title: str = "", css: str = "") -> Html:
+    """A link to a place (an id) in a chapter of the book."""
+    target = f"book:{page}" + (f"#{place}" if place else "")
+    more = (f' title="{escape(title)}"' if title else "") + (f' class="{css}"' if css else "")
+    return Html(f'<a href="{escape(target)}"{more}>{html(text)}</a>')
+
+
+def joined(parts: Iterable[object], between: str = ", ") -> Html:
+    """Parts, each escaped unless it is markup, one after the other."""
+    return Html(between.join(html(p) for p in parts))
+
+
+def paragraph(*parts: object, css: str = "") -> Html:
+    """A paragraph of parts with a space between them."""
+    return Html(f"<p{f' class={css!r}' if css else ''}>{joined(parts, ' ')}</p>".replace("'", '"'))
+
+
+def bullets(items: Iterable[object], css: str = "") -> Html:
+    """A bullet list."""
+    attribute = f' class="{css}"' if css else ""
+    return Html(f"<ul{attribute}>" + "".join(f"<li>{html(i)}</li>" for i in items) + "</ul>")
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table with a caption, header cells for its columns and (``row_headers``) for each row's first cell.
+
+    ``row_ids`` gives rows an id to link to; ``name`` is the table's own id.
+    """
+
+    name: str
+    caption: str
+    header: Sequence[object]
+    rows: Sequence[Sequence[object]]
+    row_ids: Sequence[str] = ()
+    row_headers: bool = True
+    css: str = ""
+
+    def _repr_html_(self) -> str:
+        head = "".join(f'<th scope="col">{html(cell)}</th>' for cell in self.header)
+        body = []
+        for number, row in enumerate(self.rows):
+            identity = f' id="{escape(self.row_ids[number])}"' if self.row_ids else ""
+            cells = [
+                f'<th scope="row">{html(c)}</th>' if self.row_headers and not n else f"<td>{html(c)}</td>"
+                for n, c in enumerate(row)
+            ]
+            body.append(f"<tr{identity}>{''.join(cells)}</tr>")
+        return (
+            f'<div class="book-table {self.css}" id="{escape(self.name)}" role="region" tabindex="0" '
+            f'aria-label="{escape(self.caption)}"><table><caption><span class="number" data-number="table"></span>'
+            f"{escape(self.caption)}</caption><thead><tr>{head}</tr></thead><tbody>{''.join(body)}</tbody></table></div>"
+        )
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A picture (SVG text) with its caption, which says what to see in it, and its alt text.
+
+    ``width`` and ``height`` are in CSS pixels. ``links`` are shown below the caption.
+    """
+
+    name: str
+    svg: str = field(repr=False)
+    width: int
+    height: int
+    caption: str
+    alt: str
+
+    def _repr_html_(self) -> str:
+        data = base64.b64encode(self.svg.encode()).decode()
+        return (
+            f'<figure class="book-figure" id="{escape(self.name)}"><img src="data:image/svg+xml;base64,{data}" '
+            f'width="{self.width}" height="{self.height}" alt="{escape(self.alt)}">'
+            f'<figcaption><span class="number" data-number="figure"></span>{escape(self.caption)}</figcaption></figure>'
+        )
