@@ -286,6 +286,12 @@ def _public(edition: Edition, name: str) -> float:
     return float(edition.data.row("public_figures", name)["value"])
 
 
+def _read_in_article(edition: Edition, topic: str) -> list[tuple[str, float, str]]:
+    """The figures that the article gives on a topic, as bars: label, value, and whose they are."""
+    rows = edition.data.passages.query("topic == @topic")
+    return [(edition.text(row, "label"), float(row["value"]), "article") for _, row in rows.iterrows()]
+
+
 def _columns(edition: Edition, name: str, bars: list[tuple[str, float, str]], axis: str, decimals: int, caption: str, alt: str, top: float | None = None) -> Figure:
     """Horizontal bars with a label and a value each: the article's in the second colour, public ones in the first."""
     speak = edition.language
@@ -309,8 +315,7 @@ def _columns(edition: Edition, name: str, bars: list[tuple[str, float, str]], ax
 def plot_workforce_schooling(edition: Edition) -> Figure:
     """The share of workers with basic or junior-secondary schooling: the article's figures and the statistics."""
     speak = edition.language
-    article = edition.data.passages.query("topic in ['workforce-basic-indef', 'workforce-basic-bps']")
-    bars = [(f"{r[f'label_{speak.code}']}", float(r["value"]), "article") for _, r in article.iterrows()]
+    bars = _read_in_article(edition, "workforce-basic")
     bars += [(speak("BPS, {month}", month=speak("August 2014")), _public(edition, "workforce-basic-2014-08"), "public")]
     bars += [(speak("BPS, {month}", month=speak("August 2017")), _public(edition, "workforce-basic-2017-08"), "public")]
     caption = speak(
@@ -324,8 +329,7 @@ def plot_workforce_schooling(edition: Edition) -> Figure:
 def plot_civil_service(edition: Edition) -> Figure:
     """How many civil servants there are: the article's figure and the register."""
     speak = edition.language
-    article = edition.data.passages.query("topic == 'civil-service-size'")["value"]
-    bars = [(speak("the article"), float(value), "article") for value in article]
+    bars = _read_in_article(edition, "civil-service-size")
     bars += [(speak("BKN, {month}", month=m), _public(edition, f) / 1e6, "public") for f, m in (("pns-2019-06", speak("June 2019")), ("pns-2020", "2020"), ("pns-2021-12", speak("December 2021")))]
     caption = speak("The register of the BKN fell from {first} to {last} million civil servants between June 2019 and December 2021.", first=speak.number(bars[-3][1], 2), last=speak.number(bars[-1][1], 2))
     alt = speak("Bars: {list}.", list="; ".join(f"{b[0]} {speak.number(b[1], 2)}" for b in bars))
@@ -341,7 +345,7 @@ def plot_job_shares(edition: Edition) -> Figure:
         "frank-enhanced": (_public(edition, "frank-enhanced"),) * 2,
         "frank-new": (_public(edition, "frank-new-low"), _public(edition, "frank-new-high")),
     }
-    names = [speak("jobs taken over"), speak("jobs replaced or enhanced"), speak("new jobs"), speak("routine work taken over")]
+    names = list(passages[f"label_{speak.code}"])
     own = [float(v) for v in passages["value"]]
     canvas, axes = _canvas(2.9)
     positions = np.arange(len(own))
@@ -371,7 +375,7 @@ def _box(axes: Axes, x: float, y: float, width: float, height: float, text: str,
 def plot_human_resource_development(edition: Edition) -> Figure:
     """The article's figure of human-resource development, redrawn: training, formal and informal, and five domains."""
     speak = edition.language
-    domains = list(edition.data.passages.query("topic == 'five-domains'")[f"label_{speak.code}"])
+    domains = list(edition.data.passages.query("topic == 'five-domains-in-the-figure'")[f"label_{speak.code}"])
     canvas, axes = _canvas(3.7)
     axes.set(xlim=(0, 1), ylim=(0, 1))
     axes.axis("off")

@@ -44,13 +44,13 @@ def _sphinx(source: Path, target: Path, language: str) -> int:
         source,
         target,
         path_config=source / "_config.yml",
-        confoverrides={"language": language},
+        confoverrides={"language": language, "latex_individualpages": False},
         doctreedir=target.with_name(f"{target.name}.doctrees"),
         warningiserror=True,
         keep_going=True,
+        noconfig=True,
         freshenv=True,
-        really_quiet=True,
-        jobs=2,
+        quiet=True,
     )
     return result if isinstance(result, int) else 1
 

@@ -33,6 +33,11 @@ class BookBuilder(StandaloneHTMLBuilder):
     def index_page(self, pagename: str, doctree: nodes.document, title: str) -> None:
         super().index_page(address(pagename), doctree, title)
 
+    def dump_search_index(self) -> None:
+        """Write the search index; nothing is pruned, for it holds just this build's chapters."""
+        self.indexer.prune = lambda keep: None
+        super().dump_search_index()
+
 
 def mark_cells(app: Sphinx, doctree: nodes.document) -> None:
     """Give each notebook cell that has an ``anchor`` in its metadata that id, so that it can be linked to."""
