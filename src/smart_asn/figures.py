@@ -93,9 +93,14 @@ def _finish(canvas: Canvas, name: str, caption: str, alt: str) -> Figure:
     svg = target.getvalue()
     svg = svg[svg.index("<svg") :]
     svg = re.sub(r"<metadata>.*?</metadata>", "", svg, flags=re.S)
-    svg = re.sub(r"-?\d+\.\d{3,}", lambda m: f"{float(m.group()):.2f}".rstrip("0").rstrip("."), svg)
+    svg = re.sub(r"(?<!scale\()(?<![\d.])-?\d+\.\d{3,}(?! -0|\))", _short, svg)
     width, height = (round(v * 96) for v in canvas.get_size_inches())
     return Figure(f"figure-{name}", svg, width, height, caption, alt)
+
+
+def _short(number: re.Match) -> str:
+    """A coordinate with two decimals at most (scales keep theirs)."""
+    return f"{float(number.group()):.2f}".rstrip("0").rstrip(".")
 
 
 # Maps -----------------------------------------------------------------------------------------------------

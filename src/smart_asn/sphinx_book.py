@@ -48,10 +48,10 @@ def mark_cells(app: Sphinx, doctree: nodes.document) -> None:
 
 
 def speak(app: Sphinx, config: Any) -> None:
-    """Take catalogues from ``locale/`` and translate the site's title."""
+    """Take catalogues from ``locale/``; name the fold of a code cell in the edition's language."""
     language = Language(config.language if config.language in LANGUAGES else "en")
     config.locale_dirs = [str(LOCALE)]
-    config.html_title = language(config.project)
+    config.nb_code_prompt_show = config.nb_code_prompt_hide = language("Code")
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
