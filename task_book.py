@@ -15,8 +15,12 @@ from smart_asn.weave import in_place, stage
 BOOK = load()
 NAMES = BOOK.regency_names
 PAGES = pages(BOOK.regencies["regency"])
-INPUTS = sorted([*DATA.rglob("*.*"), *(ROOT / "src/smart_asn").glob("*.py"), *(ROOT / "locale").rglob("*.po")])
-PROSE = sorted([*(ROOT / "book").rglob("*.md"), *(ROOT / "book").rglob("*.bib"), *(ROOT / "book/_static").glob("*.*")])
+INPUTS = sorted(
+    [*DATA.rglob("*.*"), *(ROOT / "src/smart_asn").glob("*.py"), *(ROOT / "locale").rglob("*.po")]
+)
+PROSE = sorted(
+    [*(ROOT / "book").rglob("*.md"), *(ROOT / "book").rglob("*.bib"), *(ROOT / "book/_static").glob("*.*")]
+)
 SETTINGS = [ROOT / "_config.yml", ROOT / "_toc.yml", *PROSE]
 
 

@@ -41,7 +41,10 @@ def _locators(data, article: Path) -> int:
     problems = check_locators(data, article.read_text("utf-8"))
     for problem in problems:
         print(problem, file=sys.stderr)
-    count = sum((data.tables[t]["anchor"] != "").sum() for t in ("evidence", "passages", "claims", "errata", "prisma_p", "grand_design"))
+    count = sum(
+        (data.tables[t]["anchor"] != "").sum()
+        for t in ("evidence", "passages", "claims", "errata", "prisma_p", "grand_design")
+    )
     print(f"{count - len(problems)} of {count} anchors stand where their locator says.")
     return 1 if problems else 0
 

@@ -19,12 +19,18 @@ SIGNS = {SUPPORTED: "●", PARTLY: "◐", CONTRADICTED: "✕", NOT_STATED: "○"
 def verdict_badge(verdict: str, speak: Language) -> Html:
     """A verdict with its shape and word."""
     css = verdict.replace(" ", "-")
-    return Html(f'<span class="verdict {css}"><span aria-hidden="true">{SIGNS[verdict]}</span> {html(speak(verdict))}</span>')
+    return Html(
+        f'<span class="verdict {css}"><span aria-hidden="true">{SIGNS[verdict]}</span> {html(speak(verdict))}</span>'
+    )
 
 
 def locator(page: int, first: int, last: int, speak: Language) -> str:
     """A page of the article and lines of the scan, in words."""
-    lines = speak("line {first}", first=first) if first == last else speak("lines {first}–{last}", first=first, last=last)
+    lines = (
+        speak("line {first}", first=first)
+        if first == last
+        else speak("lines {first}–{last}", first=first, last=last)
+    )
     return f"{speak('p. {page}', page=page)}, {lines}"
 
 
@@ -42,7 +48,11 @@ def asserted_text(quantifier: str, asserted: str, speak: Language) -> str:
         return speak("yes")
     if quantifier == "some":
         return speak("some")
-    return f"{speak(quantifier)} ({asserted})" if quantifier in ("all", "almost all", "none") else f"{speak(quantifier)} {asserted}"
+    return (
+        f"{speak(quantifier)} ({asserted})"
+        if quantifier in ("all", "almost all", "none")
+        else f"{speak(quantifier)} {asserted}"
+    )
 
 
 def sources(edition: Edition, result: CheckedClaim) -> Html:
@@ -69,7 +79,13 @@ def card(edition: Edition, result: CheckedClaim) -> Html:
     note = edition.text(row, "note")
     facts += [(speak("Note"), note)] if note else []
     listed = "".join(f"<div><dt>{html(k)}</dt><dd>{html(v)}</dd></div>" for k, v in facts)
-    head = joined([link("ledger", result.claim.lower(), result.claim, css="claim-number"), verdict_badge(result.verdict, speak)], " ")
+    head = joined(
+        [
+            link("ledger", result.claim.lower(), result.claim, css="claim-number"),
+            verdict_badge(result.verdict, speak),
+        ],
+        " ",
+    )
     css = result.verdict.replace(" ", "-")
     return Html(
         f'<section class="verdict-card {css}" aria-label="{html(result.claim)}"><p class="head">{head}</p>'

@@ -61,7 +61,10 @@ def judge(data: Data, claim: str, observed: Coded | Observation) -> CheckedClaim
         checked_against=row["checked_against"],
         quantifier=row["quantifier"],
         asserted=row["asserted"],
-        observed={code: describe(data, observation, speak) for code, speak in by_language.items()},
+        observed={
+            code: describe(data, observation, row["checked_against"], speak)
+            for code, speak in by_language.items()
+        },
         verdict=outcome,
         stands=stands.stands,
         stands_text={code: describe_standing(data, stands, speak) for code, speak in by_language.items()},
@@ -79,10 +82,12 @@ def evidence_of(data: Data, cell: Cell) -> tuple[str, ...]:
     return tuple(rows.loc[(rows["regency"] == cell[0]) & (rows["code"] == cell[1]), "evidence"])
 
 
-def describe(data: Data, observation: Observation, speak: Language) -> str:
+def describe(data: Data, observation: Observation, checked_against: str, speak: Language) -> str:
     """What was observed, in words: how many of how many and which, the figure, the text or the comparison."""
     if observation.value is None:
-        return speak("nothing that a reader could check it with")
+        if checked_against == "public":
+            return speak("no public source was found")
+        return speak("nothing in the article to check it with")
     if observation.kind in ("regency", "measure"):
         labels = data.regency_names if observation.kind == "regency" else data.labels("codebook", speak.code)
         count = speak("{count} of {total}", count=observation.value, total=len(observation.universe))
@@ -90,7 +95,11 @@ def describe(data: Data, observation: Observation, speak: Language) -> str:
         return f"{count}: {', '.join(named)}" if named else count
     if observation.kind == "passage":
         named = [names[LANGUAGES.index(speak.code)] for names in observation.names]
-        return f"{speak.number(observation.value)}: {'; '.join(named)}" if named else speak.number(observation.value)
+        return (
+            f"{speak.number(observation.value)}: {'; '.join(named)}"
+            if named
+            else speak.number(observation.value)
+        )
     if observation.kind == "comparison":
         values = f" {observation.members[0]} ".join(_shown(v, speak) for v in observation.universe)
         return f"{values}: {speak('yes') if observation.value else speak('no')}"

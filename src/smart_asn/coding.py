@@ -33,7 +33,9 @@ def doubtful_cells(evidence: pd.DataFrame, decisions: pd.DataFrame) -> frozenset
     ``decisions.csv``.
     """
     firm = stated_cells(evidence[~evidence["doubtful"].astype(bool)])
-    return frozenset((stated_cells(evidence) - firm) | set(zip(decisions["regency"], decisions["code"], strict=True)))
+    return frozenset(
+        (stated_cells(evidence) - firm) | set(zip(decisions["regency"], decisions["code"], strict=True))
+    )
 
 
 def matrix(cells: Iterable[Cell], regencies: Iterable[str], codes: Iterable[str]) -> pd.DataFrame:
@@ -41,7 +43,9 @@ def matrix(cells: Iterable[Cell], regencies: Iterable[str], codes: Iterable[str]
     cells = set(cells)
     regencies, codes = list(regencies), list(codes)
     values = [[(r, c) in cells for c in codes] for r in regencies]
-    return pd.DataFrame(values, index=pd.Index(regencies, name="regency"), columns=pd.Index(codes, name="code"))
+    return pd.DataFrame(
+        values, index=pd.Index(regencies, name="regency"), columns=pd.Index(codes, name="code")
+    )
 
 
 def coverage(stated: pd.DataFrame, codebook: pd.DataFrame) -> pd.DataFrame:
@@ -106,7 +110,9 @@ def flipped(cells: frozenset[Cell], doubtful: Iterable[Cell]) -> frozenset[Cell]
     return cells ^ frozenset(doubtful)
 
 
-def coverage_range(cells: frozenset[Cell], doubtful: frozenset[Cell], regencies: list[str], codes: list[str]) -> pd.DataFrame:
+def coverage_range(
+    cells: frozenset[Cell], doubtful: frozenset[Cell], regencies: list[str], codes: list[str]
+) -> pd.DataFrame:
     """How many measures each regency states as coded, and at least and at most over all readings of its doubts.
 
     Returns

@@ -51,7 +51,9 @@ class DataError(Exception):
         count = len(self.problems)
         lines = [f"The data has {count} problem{'s' if count != 1 else ''}; nothing was built or changed:"]
         lines += [f"  {problem}" for problem in self.problems]
-        lines += ["Mend the rows named above (a spreadsheet saves them as CSV UTF-8, with commas), then build again."]
+        lines += [
+            "Mend the rows named above (a spreadsheet saves them as CSV UTF-8, with commas), then build again."
+        ]
         super().__init__("\n".join(lines))
 
 
@@ -189,13 +191,25 @@ def _check_text(folder: Path, resource: dict) -> list[Problem]:
         reader = csv.reader(io.StringIO(text, newline=""), strict=True)
         rows = [(reader.line_num, row) for row in reader]
     except csv.Error as error:
-        return [Problem(name, reader.line_num, "", f"a stray quote ({error})", 'quotes in pairs, doubled inside: ""')]
+        return [
+            Problem(
+                name, reader.line_num, "", f"a stray quote ({error})", 'quotes in pairs, doubled inside: ""'
+            )
+        ]
     problems = []
     header = rows[0][1]
-    problems += [Problem(name, 1, n, "no such column", f"the columns {', '.join(names)}") for n in names if n not in header]
-    problems += [Problem(name, 1, n, "an unknown column", f"only {', '.join(names)}") for n in header if n not in names]
+    problems += [
+        Problem(name, 1, n, "no such column", f"the columns {', '.join(names)}")
+        for n in names
+        if n not in header
+    ]
+    problems += [
+        Problem(name, 1, n, "an unknown column", f"only {', '.join(names)}") for n in header if n not in names
+    ]
     if not problems and header != names:
-        problems.append(Problem(name, 1, "", ", ".join(header), "the columns in the order " + ", ".join(names)))
+        problems.append(
+            Problem(name, 1, "", ", ".join(header), "the columns in the order " + ", ".join(names))
+        )
     if len(rows) == 1:
         problems.append(Problem(name, 2, "", "no row", "at least one row under the header"))
     for position, (_, row) in enumerate(rows[1:], start=2):
@@ -203,7 +217,9 @@ def _check_text(folder: Path, resource: dict) -> list[Problem]:
             problems.append(Problem(name, position, "", f"{len(row)} cells", f"{len(header)} cells"))
         for column, cell in zip(header, row, strict=False):
             if cell != cell.strip() or "\n" in cell or "\r" in cell:
-                problems.append(Problem(name, position, column, repr(cell), "text on one line, without spaces around it"))
+                problems.append(
+                    Problem(name, position, column, repr(cell), "text on one line, without spaces around it")
+                )
     return problems
 
 
@@ -299,19 +315,35 @@ def _check_locators(data: Data) -> list[Problem]:
                 continue
             page = page_of(data.pages, line)
             if page != row.page:
-                problems.append(Problem(paths[table], position, "page", str(row.page), f"{page}, where line {line} stands"))
+                problems.append(
+                    Problem(
+                        paths[table], position, "page", str(row.page), f"{page}, where line {line} stands"
+                    )
+                )
     sections = data.sections.set_index("section")
     for position, row in enumerate(data.evidence.itertuples(), start=2):
         first, last = sections.loc[row.regency, ["first_line", "last_line"]]
         if not first <= row.scan_line <= last:
             problems.append(
-                Problem("evidence.csv", position, "scan_line", str(row.scan_line), f"a line of the section {row.regency}: {first}-{last}")
+                Problem(
+                    "evidence.csv",
+                    position,
+                    "scan_line",
+                    str(row.scan_line),
+                    f"a line of the section {row.regency}: {first}-{last}",
+                )
             )
     for position, row in enumerate(data.claims.itertuples(), start=2):
         first, last = sections.loc[row.section, ["first_line", "last_line"]]
         if not first <= row.first_line <= row.last_line <= last:
             problems.append(
-                Problem("claims.csv", position, "first_line", f"{row.first_line}-{row.last_line}", f"lines within the section {row.section}: {first}-{last}")
+                Problem(
+                    "claims.csv",
+                    position,
+                    "first_line",
+                    f"{row.first_line}-{row.last_line}",
+                    f"lines within the section {row.section}: {first}-{last}",
+                )
             )
     return problems
 
@@ -323,20 +355,38 @@ def _check_coding(data: Data) -> list[Problem]:
     for position, row in enumerate(data.decisions.itertuples(), start=2):
         if (row.regency, row.code) in stated:
             problems.append(
-                Problem("decisions.csv", position, "code", f"{row.regency} {row.code}, which evidence.csv has as present", "a cell that is coded absent")
+                Problem(
+                    "decisions.csv",
+                    position,
+                    "code",
+                    f"{row.regency} {row.code}, which evidence.csv has as present",
+                    "a cell that is coded absent",
+                )
             )
     cells = {(r, c) for r in data.regencies["regency"] for c in data.codebook["code"]}
     for table, path in (("pass_1", "coding/pass-1.csv"), ("pass_2", "coding/pass-2.csv")):
         frame = data.tables[table]
         have = set(zip(frame["regency"], frame["code"], strict=True))
-        problems += [Problem(path, 0, "", f"no row for {r} {c}", "a row for each regency and code") for r, c in cells - have]
+        problems += [
+            Problem(path, 0, "", f"no row for {r} {c}", "a row for each regency and code")
+            for r, c in cells - have
+        ]
     passes = [
-        dict(zip(zip(t["regency"], t["code"], strict=True), t["present"], strict=True)) for t in (data.pass_1, data.pass_2)
+        dict(zip(zip(t["regency"], t["code"], strict=True), t["present"], strict=True))
+        for t in (data.pass_1, data.pass_2)
     ]
     differing = {cell for cell in cells if passes[0].get(cell) != passes[1].get(cell)}
-    settled = {(r.regency, r.code): (n, r.present) for n, r in enumerate(data.settlements.itertuples(), start=2)}
+    settled = {
+        (r.regency, r.code): (n, r.present) for n, r in enumerate(data.settlements.itertuples(), start=2)
+    }
     problems += [
-        Problem("coding/settlements.csv", 0, "", f"no row for {r} {c}, where the passes differ", "a reason for each difference")
+        Problem(
+            "coding/settlements.csv",
+            0,
+            "",
+            f"no row for {r} {c}, where the passes differ",
+            "a reason for each difference",
+        )
         for r, c in differing - settled.keys()
     ]
     for cell in cells:
@@ -347,10 +397,21 @@ def _check_coding(data: Data) -> list[Problem]:
             row, present, path = 0, passes[0].get(cell), "evidence.csv"
         if present is not None and bool(present) != (cell in stated):
             found = "evidence" if cell in stated else "no evidence"
-            problems.append(Problem(path, row, "", f"{found} for {cell[0]} {cell[1]}", "the presence on which the coding settled"))
+            problems.append(
+                Problem(
+                    path,
+                    row,
+                    "",
+                    f"{found} for {cell[0]} {cell[1]}",
+                    "the presence on which the coding settled",
+                )
+            )
     pairs = set(zip(data.summaries["regency"], data.summaries["strategy"], strict=True))
     want = {(r, s) for r in data.regencies["regency"] for s in data.strategies["strategy"]}
-    problems += [Problem("summaries.csv", 0, "", f"no row for {r} {s}", "a row for each regency and strategy") for r, s in want - pairs]
+    problems += [
+        Problem("summaries.csv", 0, "", f"no row for {r} {s}", "a row for each regency and strategy")
+        for r, s in want - pairs
+    ]
     return problems
 
 
@@ -362,15 +423,41 @@ def _check_claims(data: Data) -> list[Problem]:
     for position, row in enumerate(data.claims.itertuples(), start=2):
         rule = QUANTIFIERS.get(row.quantifier)
         if rule is None:
-            problems.append(Problem("claims.csv", position, "quantifier", repr(row.quantifier), "one of " + ", ".join(QUANTIFIERS)))
+            problems.append(
+                Problem(
+                    "claims.csv",
+                    position,
+                    "quantifier",
+                    repr(row.quantifier),
+                    "one of " + ", ".join(QUANTIFIERS),
+                )
+            )
         elif not rule.accepts(row.asserted):
-            problems.append(Problem("claims.csv", position, "asserted", repr(row.asserted), f"{rule.takes}, for the quantifier {row.quantifier}"))
+            problems.append(
+                Problem(
+                    "claims.csv",
+                    position,
+                    "asserted",
+                    repr(row.asserted),
+                    f"{rule.takes}, for the quantifier {row.quantifier}",
+                )
+            )
     for position, row in enumerate(data.passages.itertuples(), start=2):
         located = bool(row.anchor) and not pd.isna(row.scan_line)
         if located == (row.kind == "nothing"):
-            problems.append(Problem("passages.csv", position, "kind", repr(row.kind), "a locator and an anchor, or kind nothing and neither"))
+            problems.append(
+                Problem(
+                    "passages.csv",
+                    position,
+                    "kind",
+                    repr(row.kind),
+                    "a locator and an anchor, or kind nothing and neither",
+                )
+            )
         if row.kind == "reading" and not row.value:
-            problems.append(Problem("passages.csv", position, "value", "nothing", "the value that is read there"))
+            problems.append(
+                Problem("passages.csv", position, "value", "nothing", "the value that is read there")
+            )
     return problems
 
 
@@ -379,7 +466,13 @@ def _check_figures(data: Data) -> list[Problem]:
     for position, row in enumerate(data.public_figures.itertuples(), start=2):
         if bool(row.value) != bool(row.found):
             problems.append(
-                Problem("context/public-figures.csv", position, "value", repr(row.value), "a value where found is true, none where it is false")
+                Problem(
+                    "context/public-figures.csv",
+                    position,
+                    "value",
+                    repr(row.value),
+                    "a value where found is true, none where it is false",
+                )
             )
     return problems
 
@@ -401,6 +494,18 @@ def check_locators(data: Data, article: str) -> list[Problem]:
                 continue
             span = lines[getattr(row, first) - 1 : getattr(row, last)]
             if not any(row.anchor in line for line in span):
-                where = f"line {getattr(row, first)}" if first == last else f"lines {row.first_line}-{row.last_line}"
-                problems.append(Problem(paths[table], position, "anchor", repr(row.anchor), f"words that stand in {where} of the scan"))
+                where = (
+                    f"line {getattr(row, first)}"
+                    if first == last
+                    else f"lines {row.first_line}-{row.last_line}"
+                )
+                problems.append(
+                    Problem(
+                        paths[table],
+                        position,
+                        "anchor",
+                        repr(row.anchor),
+                        f"words that stand in {where} of the scan",
+                    )
+                )
     return problems

@@ -45,7 +45,6 @@ LAST_CHECKS = 3
 """The last stage with claims: the ledger and the landing page only gather."""
 
 
-
 def pages(regencies: pd.Series) -> list[Page]:
     """Every chapter that a notebook makes: one for each regency, one for each other notebook."""
     found = [Page(f"regencies/{r}", NOTEBOOKS / "regency.ipynb", {"regency": r}) for r in regencies]
@@ -67,7 +66,9 @@ def prepare(notebook: nbformat.NotebookNode, page: Page, names: dict[str, str]) 
     regency = page.parameters.get("regency")
     kept = []
     for cell in notebook.cells:
-        owners = [t.removeprefix(REGENCY_TAG) for t in cell.metadata.get("tags", []) if t.startswith(REGENCY_TAG)]
+        owners = [
+            t.removeprefix(REGENCY_TAG) for t in cell.metadata.get("tags", []) if t.startswith(REGENCY_TAG)
+        ]
         if regency and owners and regency not in owners:
             continue
         if regency and cell.cell_type == "markdown":
@@ -136,7 +137,12 @@ def execute(page: Page, language: str, names: dict[str, str]) -> Path:
     nbformat.write(prepare(source, page, names), work)
     try:
         papermill.execute_notebook(
-            work, ran, parameters={"language": language, **page.parameters}, kernel_name="python3", progress_bar=False, log_output=False
+            work,
+            ran,
+            parameters={"language": language, **page.parameters},
+            kernel_name="python3",
+            progress_bar=False,
+            log_output=False,
         )
         notebook = nbformat.read(ran, as_version=4)
         complaint = _stderr(notebook)
@@ -145,7 +151,9 @@ def execute(page: Page, language: str, names: dict[str, str]) -> Path:
     except PapermillExecutionError as error:
         notebook = nbformat.read(ran, as_version=4)
         failing = next((c for c in notebook.cells if _has_error(c)), None)
-        raise NotebookError(_failure(page, language, failing, f"{error.ename}: {error.evalue}", ran)) from None
+        raise NotebookError(
+            _failure(page, language, failing, f"{error.ename}: {error.evalue}", ran)
+        ) from None
     write_if_changed(page.executed(language), nbformat.writes(normalise(notebook)) + "\n")
     work.unlink()
     ran.unlink()

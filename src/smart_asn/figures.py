@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 import matplotlib as mpl
 import numpy as np
 import pandas as pd
-import seaborn as sns
 from matplotlib.collections import PolyCollection
 from matplotlib.figure import Figure as Canvas
 from matplotlib.patches import FancyBboxPatch, Patch, Rectangle
@@ -118,7 +117,11 @@ def _polygons(edition: Edition, file: str, least: float = 0.0) -> list[np.ndarra
 
 
 def _indonesia(edition: Edition, axes: Axes) -> None:
-    axes.add_collection(PolyCollection(_polygons(edition, "indonesia_50m.geojson", 0.3), facecolor=LIGHT["land"], edgecolor="none"))
+    axes.add_collection(
+        PolyCollection(
+            _polygons(edition, "indonesia_50m.geojson", 0.3), facecolor=LIGHT["land"], edgecolor="none"
+        )
+    )
     axes.set(xlim=(94.5, 141.5), ylim=(-11.5, 6.5), aspect="equal")
     axes.axis("off")
 
@@ -128,7 +131,14 @@ def plot_locator_map(edition: Edition, regency: str) -> Figure:
     row, speak = edition.data.row("regencies", regency), edition.language
     canvas, axes = _canvas(2.0)
     _indonesia(edition, axes)
-    axes.plot(row["longitude"], row["latitude"], "o", color=LIGHT["second"], markersize=9, markeredgecolor=LIGHT["paper"])
+    axes.plot(
+        row["longitude"],
+        row["latitude"],
+        "o",
+        color=LIGHT["second"],
+        markersize=9,
+        markeredgecolor=LIGHT["paper"],
+    )
     right = row["longitude"] < 120
     axes.annotate(
         row["name"],
@@ -139,7 +149,9 @@ def plot_locator_map(edition: Edition, regency: str) -> Figure:
         fontsize=11,
         fontweight="bold",
     )
-    caption = speak("{name} lies in the province of {province}.", name=row["full_name"], province=row["province"])
+    caption = speak(
+        "{name} lies in the province of {province}.", name=row["full_name"], province=row["province"]
+    )
     alt = speak(
         "Map of Indonesia with a dot at {name}, {latitude} degrees of latitude and {longitude} of longitude.",
         name=row["name"],
@@ -149,7 +161,16 @@ def plot_locator_map(edition: Edition, regency: str) -> Figure:
     return _finish(canvas, f"map-{regency}", caption, alt)
 
 
-LABEL_PLACES = ((0, 11, "center"), (0, -19, "center"), (11, -3, "left"), (-11, -3, "right"), (11, 8, "left"), (-11, 8, "right"), (11, -15, "left"), (-11, -15, "right"))
+LABEL_PLACES = (
+    (0, 11, "center"),
+    (0, -19, "center"),
+    (11, -3, "left"),
+    (-11, -3, "right"),
+    (11, 8, "left"),
+    (-11, 8, "right"),
+    (11, -15, "left"),
+    (-11, -15, "right"),
+)
 """Where a label can stand beside its dot (points), the best first."""
 
 
@@ -158,7 +179,10 @@ def _place_labels(axes: Axes, points: list[tuple[float, float, str]]) -> None:
     canvas = axes.figure
     canvas.draw_without_rendering()
     renderer = canvas._get_renderer()
-    taken = [mpl.transforms.Bbox.from_bounds(x - 6, y - 6, 12, 12) for x, y in axes.transData.transform([p[:2] for p in points])]
+    taken = [
+        mpl.transforms.Bbox.from_bounds(x - 6, y - 6, 12, 12)
+        for x, y in axes.transData.transform([p[:2] for p in points])
+    ]
     for x, y, text in points:
         best = None
         for dx, dy, side in LABEL_PLACES:
@@ -183,12 +207,27 @@ def plot_map(edition: Edition) -> Figure:
     count = edition.stated.sum(axis=1)
     canvas, axes = _canvas(2.3)
     _indonesia(edition, axes)
-    axes.scatter(rows["longitude"], rows["latitude"], s=count.loc[rows["regency"]] * 3, color=LIGHT["second"], edgecolor=LIGHT["paper"])
-    _place_labels(axes, [(r.longitude, r.latitude, r.name) for r in rows[["longitude", "latitude", "name"]].itertuples(index=False)])
+    axes.scatter(
+        rows["longitude"],
+        rows["latitude"],
+        s=count.loc[rows["regency"]] * 3,
+        color=LIGHT["second"],
+        edgecolor=LIGHT["paper"],
+    )
+    _place_labels(
+        axes,
+        [
+            (r.longitude, r.latitude, r.name)
+            for r in rows[["longitude", "latitude", "name"]].itertuples(index=False)
+        ],
+    )
     provinces = rows["province"].nunique()
     islands = speak("{count} regencies in {provinces} provinces", count=len(rows), provinces=provinces)
     caption = speak("{where}: larger dots state more measures.", where=islands)
-    alt = speak("Map of Indonesia with the regencies: {list}.", list="; ".join(f"{r.name} ({r.province})" for r in rows.itertuples()))
+    alt = speak(
+        "Map of Indonesia with the regencies: {list}.",
+        list="; ".join(f"{r.name} ({r.province})" for r in rows.itertuples()),
+    )
     return _finish(canvas, "map", caption, alt)
 
 
@@ -204,7 +243,15 @@ def plot_coverage(edition: Edition, regency: str) -> Figure:
     positions = np.arange(len(labels))
     canvas, axes = _canvas(2.9)
     axes.barh(positions, own, height=0.55, color=LIGHT["accent"], label=name)
-    axes.plot(mean, positions, "D", color=LIGHT["second"], markersize=7, markeredgecolor=LIGHT["paper"], label=speak("mean of all {count}", count=len(shares)))
+    axes.plot(
+        mean,
+        positions,
+        "D",
+        color=LIGHT["second"],
+        markersize=7,
+        markeredgecolor=LIGHT["paper"],
+        label=speak("mean of all {count}", count=len(shares)),
+    )
     for position, share in zip(positions, own, strict=True):
         axes.text(1.04, position, speak.percent(share), va="center", ha="left", fontsize=9)
     axes.set_yticks(positions, labels)
@@ -222,22 +269,49 @@ def plot_coverage(edition: Edition, regency: str) -> Figure:
         above=", ".join(above) or "–",
         below=", ".join(below) or "–",
     )
-    alt = speak("Bars by strategy: {list}.", list="; ".join(f"{lab} {speak.percent(v)} ({speak('mean')} {speak.percent(m)})" for lab, v, m in zip(labels, own, mean, strict=True)))
+    alt = speak(
+        "Bars by strategy: {list}.",
+        list="; ".join(
+            f"{lab} {speak.percent(v)} ({speak('mean')} {speak.percent(m)})"
+            for lab, v, m in zip(labels, own, mean, strict=True)
+        ),
+    )
     return _finish(canvas, f"coverage-{regency}", caption, alt)
 
 
 # Introduction and literature ------------------------------------------------------------------------------
 
 
-def _ranked_bars(edition: Edition, values: pd.Series, name: str, axis: str, caption: str, alt: str, decimals: int, note: tuple[float, str] | None = None) -> Figure:
+def _ranked_bars(
+    edition: Edition,
+    values: pd.Series,
+    name: str,
+    axis: str,
+    caption: str,
+    alt: str,
+    decimals: int,
+    note: tuple[float, str] | None = None,
+) -> Figure:
     """Horizontal bars, largest on top, Indonesia in the second colour; ``note`` draws a labelled line."""
     speak = edition.language
     ordered = values.sort_values()
     home = edition.data.egdi.query("iso3 == 'IDN'")[_country(speak.code)].iloc[0]
     canvas, axes = _canvas(3.4)
-    axes.barh(ordered.index, ordered, height=0.66, color=[LIGHT["second"] if c == home else LIGHT["accent-soft"] for c in ordered.index])
+    axes.barh(
+        ordered.index,
+        ordered,
+        height=0.66,
+        color=[LIGHT["second"] if c == home else LIGHT["accent-soft"] for c in ordered.index],
+    )
     for position, (country, value) in enumerate(ordered.items()):
-        axes.text(value + ordered.max() * 0.015, position, speak.number(value, decimals), va="center", fontsize=9, fontweight="bold" if country == home else "normal")
+        axes.text(
+            value + ordered.max() * 0.015,
+            position,
+            speak.number(value, decimals),
+            va="center",
+            fontsize=9,
+            fontweight="bold" if country == home else "normal",
+        )
     if note:
         axes.axvline(note[0], color=LIGHT["ink"], linewidth=1, linestyle=(0, (4, 3)))
         axes.text(note[0], len(ordered) - 0.35, note[1], ha="center", va="bottom", fontsize=9)
@@ -265,7 +339,10 @@ def plot_hci(edition: Edition) -> Figure:
         count=len(values),
         before=speak.number(own[2017], 3),
     )
-    alt = speak("Bars of the Human Capital Index in 2020: {list}.", list="; ".join(f"{c} {speak.number(v, 2)}" for c, v in values.sort_values(ascending=False).items()))
+    alt = speak(
+        "Bars of the Human Capital Index in 2020: {list}.",
+        list="; ".join(f"{c} {speak.number(v, 2)}" for c, v in values.sort_values(ascending=False).items()),
+    )
     return _ranked_bars(edition, values, "hci", speak("Human Capital Index, 2020 (0 to 1)"), caption, alt, 2)
 
 
@@ -283,8 +360,20 @@ def plot_egdi(edition: Edition) -> Figure:
         mean=speak.number(others, 4),
         ahead=int((values > own["egdi"]).sum()),
     )
-    alt = speak("Bars of the E-Government Development Index in 2020: {list}.", list="; ".join(f"{c} {speak.number(v, 2)}" for c, v in values.sort_values(ascending=False).items()))
-    return _ranked_bars(edition, values, "egdi", speak("E-Government Development Index, 2020 (0 to 1)"), caption, alt, 2, (others, speak("mean of the others")))
+    alt = speak(
+        "Bars of the E-Government Development Index in 2020: {list}.",
+        list="; ".join(f"{c} {speak.number(v, 2)}" for c, v in values.sort_values(ascending=False).items()),
+    )
+    return _ranked_bars(
+        edition,
+        values,
+        "egdi",
+        speak("E-Government Development Index, 2020 (0 to 1)"),
+        caption,
+        alt,
+        2,
+        (others, speak("mean of the others")),
+    )
 
 
 def _public(edition: Edition, name: str) -> float:
@@ -297,12 +386,26 @@ def _read_in_article(edition: Edition, topic: str) -> list[tuple[str, float, str
     return [(edition.text(row, "label"), float(row["value"]), "article") for _, row in rows.iterrows()]
 
 
-def _columns(edition: Edition, name: str, bars: list[tuple[str, float, str]], axis: str, decimals: int, caption: str, alt: str, top: float | None = None) -> Figure:
+def _columns(
+    edition: Edition,
+    name: str,
+    bars: list[tuple[str, float, str]],
+    axis: str,
+    decimals: int,
+    caption: str,
+    alt: str,
+    top: float | None = None,
+) -> Figure:
     """Horizontal bars with a label and a value each: the article's in the second colour, public ones in the first."""
     speak = edition.language
     canvas, axes = _canvas(0.42 * len(bars) + 0.9)
     labels = [b[0] for b in bars]
-    axes.barh(range(len(bars)), [b[1] for b in bars], height=0.62, color=[LIGHT["second"] if b[2] == "article" else LIGHT["accent"] for b in bars])
+    axes.barh(
+        range(len(bars)),
+        [b[1] for b in bars],
+        height=0.62,
+        color=[LIGHT["second"] if b[2] == "article" else LIGHT["accent"] for b in bars],
+    )
     largest = max(b[1] for b in bars)
     for position, (_, value, _) in enumerate(bars):
         axes.text(value + largest * 0.02, position, speak.number(value, decimals), va="center", fontsize=9)
@@ -312,7 +415,10 @@ def _columns(edition: Edition, name: str, bars: list[tuple[str, float, str]], ax
     axes.tick_params(length=0)
     axes.xaxis.set_major_formatter(lambda v, _: speak.number(round(v, 2)))
     axes.spines["left"].set_visible(False)
-    handles = [Patch(color=LIGHT["second"], label=speak("the article")), Patch(color=LIGHT["accent"], label=speak("public source"))]
+    handles = [
+        Patch(color=LIGHT["second"], label=speak("the article")),
+        Patch(color=LIGHT["accent"], label=speak("public source")),
+    ]
     canvas.legend(handles=handles, loc="outside upper center", ncols=2)
     return _finish(canvas, name, caption, alt)
 
@@ -321,22 +427,53 @@ def plot_workforce_schooling(edition: Edition) -> Figure:
     """The share of workers with basic or junior-secondary schooling: the article's figures and the statistics."""
     speak = edition.language
     bars = _read_in_article(edition, "workforce-basic")
-    bars += [(speak("BPS, {month}", month=speak("August 2014")), _public(edition, "workforce-basic-2014-08"), "public")]
-    bars += [(speak("BPS, {month}", month=speak("August 2017")), _public(edition, "workforce-basic-2017-08"), "public")]
+    bars += [
+        (
+            speak("BPS, {month}", month=speak("August 2014")),
+            _public(edition, "workforce-basic-2014-08"),
+            "public",
+        )
+    ]
+    bars += [
+        (
+            speak("BPS, {month}", month=speak("August 2017")),
+            _public(edition, "workforce-basic-2017-08"),
+            "public",
+        )
+    ]
     caption = speak(
         "The share the article gives for BPS is that of August 2014; by August 2017 it had fallen to {share} percent.",
         share=speak.number(_public(edition, "workforce-basic-2017-08"), 1),
     )
     alt = speak("Bars: {list}.", list="; ".join(f"{b[0]} {speak.number(b[1], 1)}" for b in bars))
-    return _columns(edition, "workforce-schooling", bars, speak("Percent of workers with basic or junior-secondary schooling"), 1, caption, alt)
+    return _columns(
+        edition,
+        "workforce-schooling",
+        bars,
+        speak("Percent of workers with basic or junior-secondary schooling"),
+        1,
+        caption,
+        alt,
+    )
 
 
 def plot_civil_service(edition: Edition) -> Figure:
     """How many civil servants there are: the article's figure and the register."""
     speak = edition.language
     bars = _read_in_article(edition, "civil-service-size")
-    bars += [(speak("BKN, {month}", month=m), _public(edition, f) / 1e6, "public") for f, m in (("pns-2019-06", speak("June 2019")), ("pns-2020", "2020"), ("pns-2021-12", speak("December 2021")))]
-    caption = speak("The register of the BKN fell from {first} to {last} million civil servants between June 2019 and December 2021.", first=speak.number(bars[-3][1], 2), last=speak.number(bars[-1][1], 2))
+    bars += [
+        (speak("BKN, {month}", month=m), _public(edition, f) / 1e6, "public")
+        for f, m in (
+            ("pns-2019-06", speak("June 2019")),
+            ("pns-2020", "2020"),
+            ("pns-2021-12", speak("December 2021")),
+        )
+    ]
+    caption = speak(
+        "The register of the BKN fell from {first} to {last} million civil servants between June 2019 and December 2021.",
+        first=speak.number(bars[-3][1], 2),
+        last=speak.number(bars[-1][1], 2),
+    )
     alt = speak("Bars: {list}.", list="; ".join(f"{b[0]} {speak.number(b[1], 2)}" for b in bars))
     return _columns(edition, "civil-service", bars, speak("Million civil servants (PNS)"), 2, caption, alt)
 
@@ -355,11 +492,23 @@ def plot_job_shares(edition: Edition) -> Figure:
     canvas, axes = _canvas(2.9)
     positions = np.arange(len(own))
     axes.barh(positions - 0.17, own, height=0.32, color=LIGHT["second"], label=speak("the article"))
-    axes.barh(positions[:3] + 0.17, [high for _, high in public.values()], height=0.32, color=LIGHT["accent"], label=speak("co-author Pring (upper bound)"))
+    axes.barh(
+        positions[:3] + 0.17,
+        [high for _, high in public.values()],
+        height=0.32,
+        color=LIGHT["accent"],
+        label=speak("co-author Pring (upper bound)"),
+    )
     for position, value in zip(positions, own, strict=True):
         axes.text(value + 1.5, position - 0.17, speak.number(value), va="center", fontsize=9)
     for position, (low, high) in zip(positions, public.values(), strict=False):
-        axes.text(high + 1.5, position + 0.17, speak.number(high) if low == high else f"{speak.number(low)}–{speak.number(high)}", va="center", fontsize=9)
+        axes.text(
+            high + 1.5,
+            position + 0.17,
+            speak.number(high) if low == high else f"{speak.number(low)}–{speak.number(high)}",
+            va="center",
+            fontsize=9,
+        )
     axes.text(1.5, 3.17, speak("no source found"), va="center", fontsize=9, color=LIGHT["muted"])
     axes.set_yticks(positions, names[: len(own)])
     axes.invert_yaxis()
@@ -367,20 +516,55 @@ def plot_job_shares(edition: Edition) -> Figure:
     axes.tick_params(length=0)
     axes.spines["left"].set_visible(False)
     canvas.legend(loc="outside upper center", ncols=2)
-    caption = speak("The article's four shares add up to {total} percent; they do not describe one whole.", total=speak.number(sum(own)))
-    alt = speak("Bars: {list}.", list="; ".join(f"{n} {speak.number(v)}" for n, v in zip(names, own, strict=False)))
+    caption = speak(
+        "The article's four shares add up to {total} percent; they do not describe one whole.",
+        total=speak.number(sum(own)),
+    )
+    alt = speak(
+        "Bars: {list}.", list="; ".join(f"{n} {speak.number(v)}" for n, v in zip(names, own, strict=False))
+    )
     return _finish(canvas, "job-shares", caption, alt)
 
 
-def _box(axes: Axes, x: float, y: float, width: float, height: float, text: str, colour: str = "faint", size: float = 9, bold: bool = False) -> None:
-    axes.add_patch(FancyBboxPatch((x, y), width, height, boxstyle="round,pad=0,rounding_size=0.012", facecolor=LIGHT[colour], edgecolor=LIGHT["line"], linewidth=1))
-    axes.text(x + width / 2, y + height / 2, text, ha="center", va="center", fontsize=size, fontweight="bold" if bold else "normal")
+def _box(
+    axes: Axes,
+    x: float,
+    y: float,
+    width: float,
+    height: float,
+    text: str,
+    colour: str = "faint",
+    size: float = 9,
+    bold: bool = False,
+) -> None:
+    axes.add_patch(
+        FancyBboxPatch(
+            (x, y),
+            width,
+            height,
+            boxstyle="round,pad=0,rounding_size=0.012",
+            facecolor=LIGHT[colour],
+            edgecolor=LIGHT["line"],
+            linewidth=1,
+        )
+    )
+    axes.text(
+        x + width / 2,
+        y + height / 2,
+        text,
+        ha="center",
+        va="center",
+        fontsize=size,
+        fontweight="bold" if bold else "normal",
+    )
 
 
 def plot_human_resource_development(edition: Edition) -> Figure:
     """The article's figure of human-resource development, redrawn: training, formal and informal, and five domains."""
     speak = edition.language
-    domains = list(edition.data.passages.query("topic == 'five-domains-in-the-figure'")[f"label_{speak.code}"])
+    domains = list(
+        edition.data.passages.query("topic == 'five-domains-in-the-figure'")[f"label_{speak.code}"]
+    )
     canvas, axes = _canvas(3.7)
     axes.set(xlim=(0, 1), ylim=(0, 1))
     axes.axis("off")
@@ -398,8 +582,14 @@ def plot_human_resource_development(edition: Edition) -> Figure:
     spots = [(0.02, 0.19), (0.345, 0.19), (0.67, 0.19), (0.18, 0.03), (0.51, 0.03)]
     for (x, y), domain in zip(spots, domains, strict=False):
         _box(axes, x, y, 0.31, 0.12, domain, "paper", 8.5)
-    caption = speak("Training, formal and informal, serves {count} domains; the article takes the figure from Rezky, who takes it from Fukuyama.", count=len(domains))
-    alt = speak("Diagram: human-resource development leads to education and training, formal and informal, and these to {list}.", list=", ".join(domains))
+    caption = speak(
+        "Training, formal and informal, serves {count} domains; the article takes the figure from Rezky, who takes it from Fukuyama.",
+        count=len(domains),
+    )
+    alt = speak(
+        "Diagram: human-resource development leads to education and training, formal and informal, and these to {list}.",
+        list=", ".join(domains),
+    )
     return _finish(canvas, "human-resource-development", caption, alt)
 
 
@@ -434,16 +624,50 @@ def plot_matrix(edition: Edition, stated: pd.DataFrame, doubtful: frozenset[codi
         for x, regency in enumerate(columns):
             doubt = (regency, code) in doubtful
             if stated.loc[regency, code]:
-                axes.plot(x, position, "s", markersize=9.5, color=LIGHT["accent"], markerfacecolor="none" if doubt else LIGHT["accent"], markeredgewidth=1.8)
+                axes.plot(
+                    x,
+                    position,
+                    "s",
+                    markersize=9.5,
+                    color=LIGHT["accent"],
+                    markerfacecolor="none" if doubt else LIGHT["accent"],
+                    markeredgewidth=1.8,
+                )
             elif doubt:
-                axes.text(x, position, "?", fontsize=10, ha="center", va="center", color=LIGHT["second"], fontweight="bold")
+                axes.text(
+                    x,
+                    position,
+                    "?",
+                    fontsize=10,
+                    ha="center",
+                    va="center",
+                    color=LIGHT["second"],
+                    fontweight="bold",
+                )
             else:
                 axes.plot(x, position, ".", markersize=3, color=LIGHT["muted"])
     names = edition.data.regency_names
     for x, regency in enumerate(columns):
-        axes.text(x, -1.0, names[regency], fontsize=9.5, rotation=90, ha="center", va="bottom", fontweight="bold")
-        axes.text(x, y + 0.1, str(int(stated.loc[regency].sum())), fontsize=9.5, ha="center", va="center", fontweight="bold")
-    axes.text(left - 0.6, y + 0.1, speak("measures stated, of {count}", count=stated.shape[1]), fontsize=9, ha="right", va="center")
+        axes.text(
+            x, -1.0, names[regency], fontsize=9.5, rotation=90, ha="center", va="bottom", fontweight="bold"
+        )
+        axes.text(
+            x,
+            y + 0.1,
+            str(int(stated.loc[regency].sum())),
+            fontsize=9.5,
+            ha="center",
+            va="center",
+            fontweight="bold",
+        )
+    axes.text(
+        left - 0.6,
+        y + 0.1,
+        speak("measures stated, of {count}", count=stated.shape[1]),
+        fontsize=9,
+        ha="right",
+        va="center",
+    )
     axes.set(xlim=(-7.3, len(columns) - 0.4), ylim=(y + 0.8, -4.2))
     axes.axis("off")
     most, least = stated.sum(axis=1).idxmax(), stated.sum(axis=1).idxmin()
@@ -457,22 +681,38 @@ def plot_matrix(edition: Edition, stated: pd.DataFrame, doubtful: frozenset[codi
         least=names[least],
         least_count=int(stated.loc[least].sum()),
     )
-    alt = speak("Grid of {count} measures and {all} regencies. Measures stated: {list}. The table below has every cell.", count=stated.shape[1], all=len(columns), list=", ".join(f"{names[r]} {int(n)}" for r, n in stated.sum(axis=1).items()))
+    alt = speak(
+        "Grid of {count} measures and {all} regencies. Measures stated: {list}. The table below has every cell.",
+        count=stated.shape[1],
+        all=len(columns),
+        list=", ".join(f"{names[r]} {int(n)}" for r, n in stated.sum(axis=1).items()),
+    )
     return _finish(canvas, "matrix", caption, alt)
 
 
 def plot_coverage_by_strategy(edition: Edition, shares: pd.DataFrame) -> Figure:
     """Share of each strategy's measures that each regency states, as a heat map with the shares written in."""
     speak, names = edition.language, edition.data.regency_names
-    table = shares.rename(index=names, columns={s: edition.data.row("strategies", s)[f"short_{speak.code}"] for s in shares.columns})
+    table = shares.rename(
+        index=names,
+        columns={s: edition.data.row("strategies", s)[f"short_{speak.code}"] for s in shares.columns},
+    )
     canvas, axes = _canvas(3.3, width=5.4)
     axes.set(xlim=(0, table.shape[1]), ylim=(table.shape[0], 0))
     for y, (_, row) in enumerate(table.iterrows()):
         for x, value in enumerate(row):
-            axes.add_patch(Rectangle((x + 0.06, y + 0.08), 0.88, 0.84, facecolor=LIGHT["faint"], edgecolor="none"))
-            axes.add_patch(Rectangle((x + 0.06, y + 0.08), 0.88 * value, 0.84, facecolor=LIGHT["accent-soft"], edgecolor="none"))
+            axes.add_patch(
+                Rectangle((x + 0.06, y + 0.08), 0.88, 0.84, facecolor=LIGHT["faint"], edgecolor="none")
+            )
+            axes.add_patch(
+                Rectangle(
+                    (x + 0.06, y + 0.08), 0.88 * value, 0.84, facecolor=LIGHT["accent-soft"], edgecolor="none"
+                )
+            )
             axes.text(x + 0.5, y + 0.5, speak.percent(value), ha="center", va="center", fontsize=9)
-    axes.set_xticks(np.arange(table.shape[1]) + 0.5, table.columns, rotation=30, ha="left", rotation_mode="anchor")
+    axes.set_xticks(
+        np.arange(table.shape[1]) + 0.5, table.columns, rotation=30, ha="left", rotation_mode="anchor"
+    )
     axes.set_yticks(np.arange(table.shape[0]) + 0.5, table.index)
     axes.xaxis.tick_top()
     axes.tick_params(length=0)
@@ -486,7 +726,13 @@ def plot_coverage_by_strategy(edition: Edition, shares: pd.DataFrame) -> Figure:
         least=edition.label("strategies", means.idxmin()).lower(),
         low=speak.percent(means.min()),
     )
-    alt = speak("Table of shares: {list}.", list="; ".join(f"{r}: " + ", ".join(f"{c} {speak.percent(v)}" for c, v in row.items()) for r, row in table.iterrows()))
+    alt = speak(
+        "Table of shares: {list}.",
+        list="; ".join(
+            f"{r}: " + ", ".join(f"{c} {speak.percent(v)}" for c, v in row.items())
+            for r, row in table.iterrows()
+        ),
+    )
     return _finish(canvas, "coverage", caption, alt)
 
 
@@ -507,7 +753,14 @@ def plot_similarity(edition: Edition, stated: pd.DataFrame) -> Figure:
             value = like.loc[first, second]
             if first != second:
                 axes.add_patch(Rectangle((x + 0.04, y + 0.04), 0.92, 0.92, facecolor=LIGHT["faint"]))
-                axes.add_patch(Rectangle((x + 0.04, y + 0.96 - 0.92 * value), 0.92, 0.92 * value, facecolor=LIGHT["accent-soft"]))
+                axes.add_patch(
+                    Rectangle(
+                        (x + 0.04, y + 0.96 - 0.92 * value),
+                        0.92,
+                        0.92 * value,
+                        facecolor=LIGHT["accent-soft"],
+                    )
+                )
                 axes.text(x + 0.5, y + 0.5, speak.number(value, 2), ha="center", va="center", fontsize=9.5)
     axes.set_xticks(np.arange(len(order)) + 0.5, [names[r] for r in order])
     axes.set_yticks(np.arange(len(order)) + 0.5, [names[r] for r in order])
@@ -525,7 +778,14 @@ def plot_similarity(edition: Edition, stated: pd.DataFrame) -> Figure:
         d=names[far[1]],
         far=speak.number(pairs.min(), 2),
     )
-    alt = speak("Similarity of each pair, 0 to 1: {list}.", list="; ".join(f"{names[a]}–{names[b]} {speak.number(v, 2)}" for (a, b), v in pairs.items() if list(like).index(a) < list(like).index(b)))
+    alt = speak(
+        "Similarity of each pair, 0 to 1: {list}.",
+        list="; ".join(
+            f"{names[a]}–{names[b]} {speak.number(v, 2)}"
+            for (a, b), v in pairs.items()
+            if list(like).index(a) < list(like).index(b)
+        ),
+    )
     return _finish(canvas, "similarity", caption, alt)
 
 
@@ -534,11 +794,27 @@ def plot_periods(edition: Edition, first: int, last: int) -> Figure:
     speak, rows = edition.language, edition.data.regencies
     canvas, axes = _canvas(2.7)
     axes.axvspan(first, last + 1, color=LIGHT["faint"], zorder=0)
-    axes.text((first + last + 1) / 2, -0.75, f"Grand Design {first}–{last}", ha="center", va="center", fontsize=9)
+    axes.text(
+        (first + last + 1) / 2, -0.75, f"Grand Design {first}–{last}", ha="center", va="center", fontsize=9
+    )
     for position, row in enumerate(rows.itertuples()):
         fits = row.period_start == first and row.period_end == last
-        axes.barh(position, row.period_end - row.period_start + 1, left=row.period_start, height=0.5, color=LIGHT["accent"] if fits else LIGHT["second"])
-        axes.text(row.period_start + 0.1, position, f"{row.period_start}–{row.period_end}", va="center", fontsize=9, color=LIGHT["paper"], fontweight="bold")
+        axes.barh(
+            position,
+            row.period_end - row.period_start + 1,
+            left=row.period_start,
+            height=0.5,
+            color=LIGHT["accent"] if fits else LIGHT["second"],
+        )
+        axes.text(
+            row.period_start + 0.1,
+            position,
+            f"{row.period_start}–{row.period_end}",
+            va="center",
+            fontsize=9,
+            color=LIGHT["paper"],
+            fontweight="bold",
+        )
     axes.set_yticks(range(len(rows)), rows["name"])
     years = range(int(rows["period_start"].min()), int(rows["period_end"].max()) + 2)
     axes.set(xlim=(years[0], years[-1]), ylim=(len(rows) - 0.5, -1.1))
@@ -546,8 +822,24 @@ def plot_periods(edition: Edition, first: int, last: int) -> Figure:
     axes.tick_params(length=0)
     axes.spines["left"].set_visible(False)
     off = rows[(rows["period_start"] != first) | (rows["period_end"] != last)]
-    caption = speak("{fit} of {count} road maps have the years of the Grand Design; {off} do not.", fit=len(rows) - len(off), count=len(rows), off=speak.listing([f"{r.name} ({r.period_start}–{r.period_end})" for r in off[["name", "period_start", "period_end"]].itertuples(index=False)]))
-    alt = speak("Bars from first to last year: {list}.", list="; ".join(f"{r.name} {r.period_start}–{r.period_end}" for r in rows[["name", "period_start", "period_end"]].itertuples(index=False)))
+    caption = speak(
+        "{fit} of {count} road maps have the years of the Grand Design; {off} do not.",
+        fit=len(rows) - len(off),
+        count=len(rows),
+        off=speak.listing(
+            [
+                f"{r.name} ({r.period_start}–{r.period_end})"
+                for r in off[["name", "period_start", "period_end"]].itertuples(index=False)
+            ]
+        ),
+    )
+    alt = speak(
+        "Bars from first to last year: {list}.",
+        list="; ".join(
+            f"{r.name} {r.period_start}–{r.period_end}"
+            for r in rows[["name", "period_start", "period_end"]].itertuples(index=False)
+        ),
+    )
     return _finish(canvas, "periods", caption, alt)
 
 
@@ -563,16 +855,44 @@ def plot_digital(edition: Edition, stated: pd.DataFrame) -> Figure:
     for y, code in enumerate(counts.index):
         for x, regency in enumerate(stated.index):
             filled = stated.loc[regency, code]
-            axes.plot(x, y, "s" if filled else ".", markersize=13 if filled else 4, color=LIGHT["accent"] if filled else LIGHT["muted"])
+            axes.plot(
+                x,
+                y,
+                "s" if filled else ".",
+                markersize=13 if filled else 4,
+                color=LIGHT["accent"] if filled else LIGHT["muted"],
+            )
         axes.text(-0.7, y, _measure(edition, code), ha="right", va="center", fontsize=9)
-        axes.text(len(stated) - 0.3, y, speak("{count} of {total}", count=counts[code], total=len(stated)), va="center", fontsize=9)
+        axes.text(
+            len(stated) - 0.3,
+            y,
+            speak("{count} of {total}", count=counts[code], total=len(stated)),
+            va="center",
+            fontsize=9,
+        )
     for x, regency in enumerate(stated.index):
         axes.text(x, -0.7, names[regency], rotation=40, ha="left", va="bottom", fontsize=9)
     axes.set(xlim=(-6.2, len(stated) + 0.9), ylim=(len(counts) - 0.5, -2.2))
     axes.axis("off")
     per = stated[list(DIGITAL)].sum(axis=1)
-    caption = speak("No digital measure is stated by all {total}; {most} states the most ({count} of {of}).", total=len(stated), most=speak.listing([names[r] for r in per.index[per == per.max()]]), count=int(per.max()), of=len(DIGITAL)) if counts.max() < len(stated) else speak("Digital measures by regency.")
-    alt = speak("Digital measures stated: {list}.", list="; ".join(f"{_measure(edition, c)}: {', '.join(names[r] for r in stated.index[stated[c]]) or '–'}" for c in counts.index))
+    caption = (
+        speak(
+            "No digital measure is stated by all {total}; {most} states the most ({count} of {of}).",
+            total=len(stated),
+            most=speak.listing([names[r] for r in per.index[per == per.max()]]),
+            count=int(per.max()),
+            of=len(DIGITAL),
+        )
+        if counts.max() < len(stated)
+        else speak("Digital measures by regency.")
+    )
+    alt = speak(
+        "Digital measures stated: {list}.",
+        list="; ".join(
+            f"{_measure(edition, c)}: {', '.join(names[r] for r in stated.index[stated[c]]) or '–'}"
+            for c in counts.index
+        ),
+    )
     return _finish(canvas, "digital", caption, alt)
 
 
@@ -582,16 +902,33 @@ def plot_doubts(edition: Edition, ranges: pd.DataFrame) -> Figure:
     ordered = ranges.sort_values("coded", kind="stable")
     canvas, axes = _canvas(2.8)
     for y, (_, row) in enumerate(ordered.iterrows()):
-        axes.plot([row["least"], row["most"]], [y, y], color=LIGHT["accent-soft"], linewidth=7, solid_capstyle="round")
+        axes.plot(
+            [row["least"], row["most"]],
+            [y, y],
+            color=LIGHT["accent-soft"],
+            linewidth=7,
+            solid_capstyle="round",
+        )
         axes.plot(row["coded"], y, "o", color=LIGHT["accent"], markersize=8)
-        axes.text(row["most"] + 0.7, y, f"{row['coded']} ({row['least']}–{row['most']})", va="center", fontsize=9)
+        axes.text(
+            row["most"] + 0.7, y, f"{row['coded']} ({row['least']}–{row['most']})", va="center", fontsize=9
+        )
     axes.set_yticks(range(len(ordered)), [names[r] for r in ordered.index])
-    axes.set(xlabel=speak("Measures stated, of {count}", count=len(edition.data.codebook)), xlim=(ordered["least"].min() - 2, ordered["most"].max() + 6))
+    axes.set(
+        xlabel=speak("Measures stated, of {count}", count=len(edition.data.codebook)),
+        xlim=(ordered["least"].min() - 2, ordered["most"].max() + 6),
+    )
     axes.tick_params(length=0)
     axes.spines["left"].set_visible(False)
     spans = ordered["most"] - ordered["least"]
-    caption = speak("Dots: as coded. Bars: the range over all readings of the doubtful cells, widest for {widest}.", widest=speak.listing([names[r] for r in spans.index[spans == spans.max()]]))
-    alt = speak("Measures stated, and the range: {list}.", list="; ".join(f"{names[r]} {v.coded} ({v.least}–{v.most})" for r, v in ordered.iterrows()))
+    caption = speak(
+        "Dots: as coded. Bars: the range over all readings of the doubtful cells, widest for {widest}.",
+        widest=speak.listing([names[r] for r in spans.index[spans == spans.max()]]),
+    )
+    alt = speak(
+        "Measures stated, and the range: {list}.",
+        list="; ".join(f"{names[r]} {v.coded} ({v.least}–{v.most})" for r, v in ordered.iterrows()),
+    )
     return _finish(canvas, "doubts", caption, alt)
 
 
@@ -611,15 +948,45 @@ def plot_four_groups(edition: Edition) -> Figure:
         (1, 0): ("c", speak("Move to another\nunit or agency")),
     }
     for (x, y), (letter, text) in cells.items():
-        _box(axes, x * 0.5 + 0.01, y * 0.5 + 0.01, 0.48, 0.48, f"({letter})\n{text}", "accent-soft" if (x, y) == (1, 1) else "faint", 9.5)
+        _box(
+            axes,
+            x * 0.5 + 0.01,
+            y * 0.5 + 0.01,
+            0.48,
+            0.48,
+            f"({letter})\n{text}",
+            "accent-soft" if (x, y) == (1, 1) else "faint",
+            9.5,
+        )
     for x, text in ((0.25, speak("not adequate")), (0.75, speak("adequate"))):
         axes.text(x, -0.04, text, ha="center", va="center", fontsize=9)
-    axes.text(0.5, -0.12, speak("Qualification and competency"), ha="center", va="center", fontsize=9.5, fontweight="bold")
+    axes.text(
+        0.5,
+        -0.12,
+        speak("Qualification and competency"),
+        ha="center",
+        va="center",
+        fontsize=9.5,
+        fontweight="bold",
+    )
     for y, text in ((0.25, speak("poor")), (0.75, speak("good"))):
         axes.text(-0.04, y, text, ha="center", va="center", rotation=90, fontsize=9)
-    axes.text(-0.12, 0.5, speak("Performance"), ha="center", va="center", rotation=90, fontsize=9.5, fontweight="bold")
-    caption = speak("The article's four groups of employees, (a) to (d), fill the four combinations of competency and performance.")
-    alt = speak("Two by two of competency and performance: adequate and good, keep and develop; not adequate and good, raise competency; adequate and poor, move; neither, help to leave for business.")
+    axes.text(
+        -0.12,
+        0.5,
+        speak("Performance"),
+        ha="center",
+        va="center",
+        rotation=90,
+        fontsize=9.5,
+        fontweight="bold",
+    )
+    caption = speak(
+        "The article's four groups of employees, (a) to (d), fill the four combinations of competency and performance."
+    )
+    alt = speak(
+        "Two by two of competency and performance: adequate and good, keep and develop; not adequate and good, raise competency; adequate and poor, move; neither, help to leave for business."
+    )
     return _finish(canvas, "four-groups", caption, alt)
 
 
@@ -639,22 +1006,38 @@ def plot_four_stages(edition: Edition) -> Figure:
     canvas, axes = _canvas(4.6, width=5.4)
     y, ticks = 0.0, []
     for number, (stage, codes) in enumerate(STAGES, start=1):
-        axes.text(-0.05, y, f"{number}. {speak(stage)}", fontsize=10, fontweight="bold", va="center", ha="left")
+        axes.text(
+            -0.05, y, f"{number}. {speak(stage)}", fontsize=10, fontweight="bold", va="center", ha="left"
+        )
         y += 1
         for code in codes:
             count = int(stated[code].sum())
             axes.text(-0.05, y, _measure(edition, code), fontsize=9, va="center", ha="left")
             axes.barh(y, total * 0.1, left=0.62, height=0.55, color=LIGHT["faint"])
             axes.barh(y, count * 0.1, left=0.62, height=0.55, color=LIGHT["accent"])
-            axes.text(0.62 + total * 0.1 + 0.03, y, speak("{count} of {total}", count=count, total=total), fontsize=9, va="center")
+            axes.text(
+                0.62 + total * 0.1 + 0.03,
+                y,
+                speak("{count} of {total}", count=count, total=total),
+                fontsize=9,
+                va="center",
+            )
             ticks.append((code, count))
             y += 1
         y += 0.3
     axes.set(xlim=(-0.06, 1.45), ylim=(y, -0.7))
     axes.axis("off")
     most = max(n for _, n in ticks)
-    caption = speak("Most often stated: {list} ({count} of {total}).", list=speak.listing([_measure(edition, c) for c, n in ticks if n == most]), count=most, total=total)
-    alt = speak("Four stages; regencies stating each measure: {list}.", list="; ".join(f"{_measure(edition, c)} {n}" for c, n in ticks))
+    caption = speak(
+        "Most often stated: {list} ({count} of {total}).",
+        list=speak.listing([_measure(edition, c) for c, n in ticks if n == most]),
+        count=most,
+        total=total,
+    )
+    alt = speak(
+        "Four stages; regencies stating each measure: {list}.",
+        list="; ".join(f"{_measure(edition, c)} {n}" for c, n in ticks),
+    )
     return _finish(canvas, "four-stages", caption, alt)
 
 
@@ -663,14 +1046,32 @@ def plot_claims(edition: Edition, claims: pd.DataFrame) -> Figure:
     from .verdicts import CONTRADICTED, NOT_FOUND, NOT_STATED, PARTLY, SUPPORTED
 
     speak = edition.language
-    looks = {SUPPORTED: ("good", ""), PARTLY: ("middle", ""), CONTRADICTED: ("bad", ""), NOT_STATED: ("muted", "///"), NOT_FOUND: ("line", "...")}
+    looks = {
+        SUPPORTED: ("good", ""),
+        PARTLY: ("middle", ""),
+        CONTRADICTED: ("bad", ""),
+        NOT_STATED: ("muted", "///"),
+        NOT_FOUND: ("line", "..."),
+    }
     sections = [s for s in edition.data.sections["section"] if s in set(claims["section"])]
-    counts = pd.crosstab(claims["section"], claims["verdict"]).reindex(index=sections, columns=list(looks), fill_value=0)
+    counts = pd.crosstab(claims["section"], claims["verdict"]).reindex(
+        index=sections, columns=list(looks), fill_value=0
+    )
     canvas, axes = _canvas(0.31 * len(sections) + 1.3, width=5.6)
     left = np.zeros(len(sections))
     for outcome, (colour, hatch) in looks.items():
         widths = counts[outcome].to_numpy()
-        axes.barh(range(len(sections)), widths, left=left, height=0.68, facecolor=LIGHT[colour], hatch=hatch, edgecolor=LIGHT["paper"], linewidth=0.8, label=speak(outcome))
+        axes.barh(
+            range(len(sections)),
+            widths,
+            left=left,
+            height=0.68,
+            facecolor=LIGHT[colour],
+            hatch=hatch,
+            edgecolor=LIGHT["paper"],
+            linewidth=0.8,
+            label=speak(outcome),
+        )
         left += widths
     for y, total in enumerate(left):
         axes.text(total + left.max() * 0.015, y, str(int(total)), va="center", fontsize=9)
@@ -681,6 +1082,18 @@ def plot_claims(edition: Edition, claims: pd.DataFrame) -> Figure:
     axes.spines["left"].set_visible(False)
     canvas.legend(loc="outside upper center", ncols=3, columnspacing=1.2, handlelength=1.4)
     totals = counts.sum()
-    caption = speak("Of {count} claims {supported} are supported, {partly} partly supported and {contradicted} contradicted; {unchecked} cannot be checked.", count=int(left.sum()), supported=totals[SUPPORTED], partly=totals[PARTLY], contradicted=totals[CONTRADICTED], unchecked=totals[NOT_STATED] + totals[NOT_FOUND])
-    alt = speak("Stacked bars of claims by section: {list}.", list="; ".join(f"{edition.label('sections', s)} {int(n)}" for s, n in zip(sections, left, strict=True)))
+    caption = speak(
+        "Of {count} claims {supported} are supported, {partly} partly supported and {contradicted} contradicted; {unchecked} cannot be checked.",
+        count=int(left.sum()),
+        supported=totals[SUPPORTED],
+        partly=totals[PARTLY],
+        contradicted=totals[CONTRADICTED],
+        unchecked=totals[NOT_STATED] + totals[NOT_FOUND],
+    )
+    alt = speak(
+        "Stacked bars of claims by section: {list}.",
+        list="; ".join(
+            f"{edition.label('sections', s)} {int(n)}" for s, n in zip(sections, left, strict=True)
+        ),
+    )
     return _finish(canvas, "claims", caption, alt)

@@ -46,12 +46,16 @@ class Language:
 
     def number(self, value: float, decimals: int | None = None) -> str:
         """A number as the language writes it, with so many decimals (as many as it has, if not said)."""
-        pattern = "#,##0.############" if decimals is None else "#,##0" + ("." + "0" * decimals if decimals else "")
+        pattern = (
+            "#,##0.############" if decimals is None else "#,##0" + ("." + "0" * decimals if decimals else "")
+        )
         return format_decimal(value, pattern, locale=self.code)
 
     def percent(self, share: float, decimals: int = 0) -> str:
         """A share from 0 to 1 as a percentage."""
-        return format_percent(share, "#,##0" + ("." + "0" * decimals if decimals else "") + "%", locale=self.code)
+        return format_percent(
+            share, "#,##0" + ("." + "0" * decimals if decimals else "") + "%", locale=self.code
+        )
 
     def listing(self, words: list[str] | tuple[str, ...]) -> str:
         """Words as a list in running text: «a, b and c»."""

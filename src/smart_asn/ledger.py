@@ -19,7 +19,9 @@ class LedgerError(Exception):
 
     def __init__(self, problems: list[str]):
         self.problems = problems
-        super().__init__("The ledger and the notebooks do not match:\n" + "\n".join(f"  {p}" for p in problems))
+        super().__init__(
+            "The ledger and the notebooks do not match:\n" + "\n".join(f"  {p}" for p in problems)
+        )
 
 
 def records(notebook: Path) -> Iterable[tuple[str, dict]]:
@@ -48,14 +50,17 @@ def recorded(page: Page, language: str) -> dict:
 def recorded_regencies(data: Data, language: str) -> dict[str, dict]:
     """What each regency's executed notebook recorded, by regency."""
     return {
-        p.parameters["regency"]: recorded(p, language) for p in pages(data.regencies["regency"]) if "regency" in p.parameters
+        p.parameters["regency"]: recorded(p, language)
+        for p in pages(data.regencies["regency"])
+        if "regency" in p.parameters
     }
 
 
-def gather(data: Data, language: str, only: set[str] | None = None) -> list[dict]:
+def gather(data: Data, language: str, before: str = "") -> list[dict]:
     """Every checked claim in the order of ``claims.csv``, from the executed notebooks of one edition.
 
-    Each is the claim's record with ``page_slug``, the chapter that checks it. ``only`` limits it to chapters.
+    Each is the claim's record with ``page_slug``, the chapter that checks it. ``before`` names a chapter: only
+    the stages before its own are gathered, and claims that are still to be checked are no error.
 
     Raises
     ------
@@ -64,8 +69,10 @@ def gather(data: Data, language: str, only: set[str] | None = None) -> list[dict
     """
     found: dict[str, list[dict]] = defaultdict(list)
     problems = []
-    for page in pages(data.regencies["regency"]):
-        if page.stage > LAST_CHECKS or (only is not None and page.slug not in only):
+    chapters = pages(data.regencies["regency"])
+    last = next(p.stage for p in chapters if p.slug == before) - 1 if before else LAST_CHECKS
+    for page in chapters:
+        if page.stage > last:
             continue
         path = page.executed(language)
         if not path.exists():
@@ -76,12 +83,24 @@ def gather(data: Data, language: str, only: set[str] | None = None) -> list[dict
             claim = entry["claim"]["claim"]
             named = CHECK.search(source)
             if named is None or named[1] != claim:
-                problems.append(f"{page.slug}: a cell records {claim} without a plain check(\"{claim}\", ...)")
+                problems.append(f'{page.slug}: a cell records {claim} without a plain check("{claim}", ...)')
             found[claim].append(entry["claim"] | {"page_slug": page.slug})
     known = list(data.claims["claim"])
-    problems += [f"{c}: no notebook cell checks this claim of data/claims.csv" for c in known if c not in found and only is None]
-    problems += [f"{c}: checked in {found[c][0]['page_slug']}, but not a claim of data/claims.csv" for c in found if c not in known]
-    problems += [f"{c}: checked {len(e)} times, in {', '.join(x['page_slug'] for x in e)}" for c, e in found.items() if len(e) > 1]
+    problems += [
+        f"{c}: no notebook cell checks this claim of data/claims.csv"
+        for c in known
+        if c not in found and not before
+    ]
+    problems += [
+        f"{c}: checked in {found[c][0]['page_slug']}, but not a claim of data/claims.csv"
+        for c in found
+        if c not in known
+    ]
+    problems += [
+        f"{c}: checked {len(e)} times, in {', '.join(x['page_slug'] for x in e)}"
+        for c, e in found.items()
+        if len(e) > 1
+    ]
     if problems:
         raise LedgerError(problems)
     return [found[c][0] for c in known if c in found]
@@ -134,7 +153,10 @@ def as_csv(entries: list[dict]) -> str:
     writer = csv.DictWriter(target, fieldnames=list(entries[0]), lineterminator="\n")
     writer.writeheader()
     for entry in entries:
-        flat = {k: " ".join(v) if isinstance(v, list) else str(v).lower() if isinstance(v, bool) else v for k, v in entry.items()}
+        flat = {
+            k: " ".join(v) if isinstance(v, list) else str(v).lower() if isinstance(v, bool) else v
+            for k, v in entry.items()
+        }
         writer.writerow(flat)
     return target.getvalue()
 

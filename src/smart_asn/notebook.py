@@ -57,11 +57,13 @@ class Edition:
 
 
 _edition: Edition | None = None
+_checked: list[dict] = []
 
 
 def open_edition(language: str, page: str) -> Edition:
     """Load the data and set the language and the page for the calls that follow in this notebook."""
     global _edition
+    _checked.clear()
     _edition = Edition(load(), Language(language), page)
     return _edition
 
@@ -149,17 +151,23 @@ def regency_fact(regency: str, column: str) -> Observation:
 
 def periods_within(first: int, last: int) -> Coded:
     """The regencies whose road-map period lies inside these years."""
-    return _regency_set(_open().data.regencies.query("period_start >= @first and period_end <= @last")["regency"])
+    return _regency_set(
+        _open().data.regencies.query("period_start >= @first and period_end <= @last")["regency"]
+    )
 
 
 def periods_equal(first: int, last: int) -> Coded:
     """The regencies whose road-map period is exactly these years."""
-    return _regency_set(_open().data.regencies.query("period_start == @first and period_end == @last")["regency"])
+    return _regency_set(
+        _open().data.regencies.query("period_start == @first and period_end == @last")["regency"]
+    )
 
 
 def periods_overlapping(first: int, last: int) -> Coded:
     """The regencies whose road-map period shares a year with these."""
-    return _regency_set(_open().data.regencies.query("period_start <= @last and period_end >= @first")["regency"])
+    return _regency_set(
+        _open().data.regencies.query("period_start <= @last and period_end >= @first")["regency"]
+    )
 
 
 def figure(name: str) -> Observation:
@@ -277,12 +285,20 @@ def check(claim: str, observed: Coded | Observation) -> None:
     """
     edition = _open()
     result: CheckedClaim = judge(edition.data, claim, observed)
+    _checked.append(result.record())
     bundle = {
         "text/html": card(edition, result).markup,
         "text/plain": f"{result.claim}: {result.verdict}",
         RECORD: {"claim": result.record()},
     }
     display(bundle, raw=True)
+
+
+def checked_so_far() -> list[dict]:
+    """The claims that the executed notebooks of earlier stages and the cells above have checked."""
+    from .ledger import gather
+
+    return gather(_open().data, _open().language.code, before=_open().page) + _checked
 
 
 def show(*blocks: object) -> None:

@@ -45,7 +45,9 @@ class Observation:
             return Observation(None, "passage", sources=sources)
         kept = [n for n, member in enumerate(self.members) if member in other.members]
         members = tuple(self.members[n] for n in kept)
-        return Observation(len(kept), "passage", members, self.members, tuple(self.names[n] for n in kept), sources)
+        return Observation(
+            len(kept), "passage", members, self.members, tuple(self.names[n] for n in kept), sources
+        )
 
 
 @dataclass(frozen=True)
@@ -71,7 +73,9 @@ class Coded:
 
     def _with(self, other: Coded, test: Test) -> Coded:
         if (self.kind, self.universe) != (other.kind, other.universe):
-            raise ValueError(f"cannot combine a set of {self.kind} with a set of {other.kind} over other members")
+            raise ValueError(
+                f"cannot combine a set of {self.kind} with a set of {other.kind} over other members"
+            )
         return replace(self, test=test, cells=self.cells | other.cells)
 
     def among(self, *members: str) -> Coded:
@@ -104,7 +108,9 @@ def regencies_stating(regencies: tuple[str, ...], codes: tuple[str, ...], every:
 
 def measures_stated_by(regency: str, codes: tuple[str, ...]) -> Coded:
     """Which of these measures the section of one regency states."""
-    return Coded("measure", codes, lambda c, stated: (regency, c) in stated, frozenset((regency, c) for c in codes))
+    return Coded(
+        "measure", codes, lambda c, stated: (regency, c) in stated, frozenset((regency, c) for c in codes)
+    )
 
 
 def compare(test: Callable[..., bool], sign: str, *things: Observation | float) -> Observation:

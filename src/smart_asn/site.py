@@ -32,7 +32,9 @@ def build_pages(source: Path, target: Path, language: str) -> None:
     command = [sys.executable, "-m", "smart_asn.site", str(source), str(aside), language]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     if done.returncode:
-        raise RuntimeError(f"The pages of the edition {language!r} could not be built:\n{done.stdout[-1500:]}\n{done.stderr[-3000:]}")
+        raise RuntimeError(
+            f"The pages of the edition {language!r} could not be built:\n{done.stdout[-1500:]}\n{done.stderr[-3000:]}"
+        )
     shutil.rmtree(target, ignore_errors=True)
     aside.replace(target)
 
@@ -61,7 +63,9 @@ def assemble(pages: dict[str, Path], data: Data, claims: list[dict]) -> Path:
     shutil.rmtree(aside, ignore_errors=True)
     aside.mkdir(parents=True)
     for language, folder in pages.items():
-        shutil.copytree(folder, aside / language, ignore=shutil.ignore_patterns(".buildinfo", "objects.inv", ".doctrees"))
+        shutil.copytree(
+            folder, aside / language, ignore=shutil.ignore_patterns(".buildinfo", "objects.inv", ".doctrees")
+        )
     entries = published(data, claims)
     (aside / "ledger.json").write_text(as_json(entries), "utf-8")
     (aside / "ledger.csv").write_text(as_csv(entries), "utf-8")
@@ -73,7 +77,9 @@ def assemble(pages: dict[str, Path], data: Data, claims: list[dict]) -> Path:
 def entry_page(languages: list[str]) -> str:
     """The page at the site's root: it opens the edition in the browser's language and offers each in a link."""
     names = {"en": "English", "id": "Bahasa Indonesia"}
-    links = "".join(f'<li><a lang="{c}" hreflang="{c}" href="{c}/index.html">{names[c]}</a></li>' for c in languages)
+    links = "".join(
+        f'<li><a lang="{c}" hreflang="{c}" href="{c}/index.html">{names[c]}</a></li>' for c in languages
+    )
     title = Language("en")("Six regencies and the Smart ASN: a verifiable edition")
     return (
         f'<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8"><title>{title}</title>'
@@ -124,7 +130,12 @@ def build_book(only: str = "") -> int:
     workers = (os.cpu_count() or 1) + 1
     options = {"expression": only} if only else {}
     session = pytask.build(
-        paths=[ROOT / "task_book.py"], n_workers=workers, parallel_backend="threads", verbose=1, show_traceback="no", **options
+        paths=[ROOT / "task_book.py"],
+        n_workers=workers,
+        parallel_backend="threads",
+        verbose=1,
+        show_traceback="no",
+        **options,
     )
     failures = [r for r in session.execution_reports if r.exc_info is not None]
     for report in failures:

@@ -40,25 +40,44 @@ def table_facts(edition: Edition, regency: str) -> Table:
     speak, row = edition.language, edition.data.row("regencies", regency)
     regulation = speak("none given in the article")
     if row["regulation_number"]:
-        regulation = speak("regent regulation {number} of {year}", number=row["regulation_number"], year=row["regulation_year"])
+        regulation = speak(
+            "regent regulation {number} of {year}",
+            number=row["regulation_number"],
+            year=row["regulation_year"],
+        )
     population = row["census_population_2020"]
     facts = [
         (speak("Province"), row["province"]),
         (speak("Capital"), row["capital"]),
-        (speak("Population, census 2020"), speak("not found") if pd.isna(population) else speak.number(population)),
+        (
+            speak("Population, census 2020"),
+            speak("not found") if pd.isna(population) else speak.number(population),
+        ),
         (speak("Regulation, as the article gives it"), regulation),
         (speak("Road map period"), f"{row['period_start']}–{row['period_end']}"),
         (speak("Codes (Ministry of Home Affairs, BPS)"), f"{row['kemendagri_code']}, {row['bps_code']}"),
-        (speak("Measures stated"), speak("{count} of {total}", count=int(edition.stated.loc[regency].sum()), total=edition.stated.shape[1])),
+        (
+            speak("Measures stated"),
+            speak(
+                "{count} of {total}",
+                count=int(edition.stated.loc[regency].sum()),
+                total=edition.stated.shape[1],
+            ),
+        ),
     ]
-    return Table("facts", speak("{name} at a glance", name=row["full_name"]), [speak("What"), speak("Which")], facts)
+    return Table(
+        "facts", speak("{name} at a glance", name=row["full_name"]), [speak("What"), speak("Which")], facts
+    )
 
 
 def strategy(edition: Edition, regency: str, name: str) -> Html:
     """What the article reports on a strategy: a summary, and each place that states one of its measures."""
     speak, data = edition.language, edition.data
     summary = data.summaries.query("regency == @regency and strategy == @name").iloc[0]
-    source = paragraph(edition.text(summary, "summary"), Html(f'<span class="locator">({html(speak("p. {page}", page=summary["page"]))})</span>'))
+    source = paragraph(
+        edition.text(summary, "summary"),
+        Html(f'<span class="locator">({html(speak("p. {page}", page=summary["page"]))})</span>'),
+    )
     codes = data.codebook.query("strategy == @name")["code"]
     rows = data.evidence[(data.evidence["regency"] == regency) & data.evidence["code"].isin(codes)]
     if rows.empty:
@@ -66,10 +85,22 @@ def strategy(edition: Edition, regency: str, name: str) -> Html:
     letters = dict(zip(data.strategies["letter"], data.strategies["strategy"], strict=True))
     body = []
     for _, row in rows.iterrows():
-        measure = joined([_measure(edition, row["code"]), Html(f"<span class='doubt'>{html(speak('doubtful'))}</span>") if row["doubtful"] else ""], " ")
+        measure = joined(
+            [
+                _measure(edition, row["code"]),
+                Html(f"<span class='doubt'>{html(speak('doubtful'))}</span>") if row["doubtful"] else "",
+            ],
+            " ",
+        )
         if row["doubtful"]:
-            measure = joined([measure, Html(f'<span class="note">{html(edition.text(row, "note"))}</span>')], " ")
-        under = "" if letters[row["stated_under"]] == name else speak("under {letter}", letter=row["stated_under"])
+            measure = joined(
+                [measure, Html(f'<span class="note">{html(edition.text(row, "note"))}</span>')], " "
+            )
+        under = (
+            ""
+            if letters[row["stated_under"]] == name
+            else speak("under {letter}", letter=row["stated_under"])
+        )
         place = joined([p for p in (_place(edition, row), under) if p])
         body.append((measure, _anchor(row["anchor"]), place, Html(f"<!-- claims-on:{row['evidence']} -->")))
     caption = speak("{strategy}: the measures stated, and where", strategy=edition.label("strategies", name))
@@ -84,7 +115,14 @@ def alone(edition: Edition, regency: str) -> Html:
     speak, name = edition.language, edition.data.regency_names[regency]
     if not codes:
         return paragraph(speak("{name} states no measure that no other regency states.", name=name))
-    intro = paragraph(speak("{name} alone states {count} of the {total} measures:", name=name, count=len(codes), total=edition.stated.shape[1]))
+    intro = paragraph(
+        speak(
+            "{name} alone states {count} of the {total} measures:",
+            name=name,
+            count=len(codes),
+            total=edition.stated.shape[1],
+        )
+    )
     return joined([intro, bullets(_measure(edition, c) for c in codes)], "")
 
 
@@ -95,10 +133,22 @@ def unsaid(edition: Edition, regency: str) -> Html:
     codes = coding.left_unsaid_by(edition.stated, regency, most)
     speak, name = edition.language, edition.data.regency_names[regency]
     if not codes:
-        return paragraph(speak("Whatever at least {most} of the others state, {name} states too.", most=most, name=name))
-    intro = paragraph(speak("At least {most} of the other {others} regencies state these measures, {name} does not:", most=most, others=others, name=name))
+        return paragraph(
+            speak("Whatever at least {most} of the others state, {name} states too.", most=most, name=name)
+        )
+    intro = paragraph(
+        speak(
+            "At least {most} of the other {others} regencies state these measures, {name} does not:",
+            most=most,
+            others=others,
+            name=name,
+        )
+    )
     count = edition.stated.sum()
-    items = [joined([_measure(edition, c), speak("({count} of the others)", count=int(count[c]))], " ") for c in codes]
+    items = [
+        joined([_measure(edition, c), speak("({count} of the others)", count=int(count[c]))], " ")
+        for c in codes
+    ]
     return joined([intro, bullets(items)], "")
 
 
@@ -130,9 +180,18 @@ def table_doubts(edition: Edition, regency: str) -> Html:
     rows = []
     present = data.evidence.query("regency == @regency and doubtful").drop_duplicates("code")
     for _, row in present.iterrows():
-        rows.append((_measure(edition, row["code"]), speak("stated"), _place(edition, row), edition.text(row, "note")))
+        rows.append(
+            (_measure(edition, row["code"]), speak("stated"), _place(edition, row), edition.text(row, "note"))
+        )
     for _, row in data.decisions.query("regency == @regency").iterrows():
-        rows.append((_measure(edition, row["code"]), speak("not stated"), _place(edition, row), edition.text(row, "reason")))
+        rows.append(
+            (
+                _measure(edition, row["code"]),
+                speak("not stated"),
+                _place(edition, row),
+                edition.text(row, "reason"),
+            )
+        )
     if not rows:
         return paragraph(speak("No cell of this regency is doubtful."))
     header = [speak("Measure"), speak("Coded as"), speak("Place"), speak("Why it is doubtful")]
@@ -152,8 +211,16 @@ def table_six_p(edition: Edition) -> Table:
     """The six strategies, with the paragraph letter and the number of measures in the codebook."""
     speak, data = edition.language, edition.data
     counts = data.codebook["strategy"].value_counts()
-    rows = [(r["letter"], edition.text(r, "label"), int(counts[r["strategy"]])) for _, r in data.strategies.iterrows()]
-    return Table("six-p", speak("The six strategies (6P) and the measures that code them"), [speak("Paragraph"), speak("Strategy"), speak("Measures")], rows)
+    rows = [
+        (r["letter"], edition.text(r, "label"), int(counts[r["strategy"]]))
+        for _, r in data.strategies.iterrows()
+    ]
+    return Table(
+        "six-p",
+        speak("The six strategies (6P) and the measures that code them"),
+        [speak("Paragraph"), speak("Strategy"), speak("Measures")],
+        rows,
+    )
 
 
 def table_prisma_p(edition: Edition) -> Table:
@@ -161,10 +228,22 @@ def table_prisma_p(edition: Edition) -> Table:
     speak = edition.language
     signs = {"reported": "●", "partly": "◐", "not reported": "○"}
     rows = [
-        (r["item"], edition.text(r, "label"), f"{signs[r['reported']]} {speak(r['reported'])}", _place(edition, r), edition.text(r, "note"))
+        (
+            r["item"],
+            edition.text(r, "label"),
+            f"{signs[r['reported']]} {speak(r['reported'])}",
+            _place(edition, r),
+            edition.text(r, "note"),
+        )
         for _, r in edition.data.prisma_p.iterrows()
     ]
-    header = [speak("Item"), speak("What a protocol says"), speak("In the article"), speak("Place"), speak("Note")]
+    header = [
+        speak("Item"),
+        speak("What a protocol says"),
+        speak("In the article"),
+        speak("Place"),
+        speak("Note"),
+    ]
     counts = edition.data.prisma_p["reported"].value_counts()
     caption = speak(
         "PRISMA-P, {count} items in our words: {reported} reported, {partly} partly, {missing} not",
@@ -188,17 +267,29 @@ def table_agreement(edition: Edition) -> Table:
         (speak("Krippendorff's alpha (nominal)"), speak.number(overall["alpha"], 3)),
         (speak("Cells marked doubtful after settling"), speak.number(len(edition.doubtful))),
     ]
-    return Table("agreement", speak("How far the two coding passes agree"), [speak("Figure"), speak("Value")], rows)
+    return Table(
+        "agreement", speak("How far the two coding passes agree"), [speak("Figure"), speak("Value")], rows
+    )
 
 
 def table_settlements(edition: Edition) -> Table:
     """The cells on which the passes differed, and how the codebook's rule settled them."""
     speak = edition.language
     rows = [
-        (edition.data.regency_names[r["regency"]], _measure(edition, r["code"]), speak("stated") if r["present"] else speak("not stated"), edition.text(r, "reason"))
+        (
+            edition.data.regency_names[r["regency"]],
+            _measure(edition, r["code"]),
+            speak("stated") if r["present"] else speak("not stated"),
+            edition.text(r, "reason"),
+        )
         for _, r in edition.data.settlements.iterrows()
     ]
-    return Table("settlements", speak("Differences between the passes, and how they were settled"), [speak("Regency"), speak("Measure"), speak("Settled as"), speak("Reason")], rows)
+    return Table(
+        "settlements",
+        speak("Differences between the passes, and how they were settled"),
+        [speak("Regency"), speak("Measure"), speak("Settled as"), speak("Reason")],
+        rows,
+    )
 
 
 VERDICT_MEANINGS = {
@@ -224,7 +315,13 @@ def table_quantifiers(edition: Edition) -> Table:
         (speak(name), speak(rule.takes), *(speak(w) if w else "–" for w in rule.when))
         for name, rule in QUANTIFIERS.items()
     ]
-    header = [speak("Quantifier"), speak("Asserted"), speak("Supported"), speak("Partly supported"), speak("Contradicted")]
+    header = [
+        speak("Quantifier"),
+        speak("Asserted"),
+        speak("Supported"),
+        speak("Partly supported"),
+        speak("Contradicted"),
+    ]
     return Table("quantifiers", speak("The verdict for each quantifier, by what is observed"), header, rows)
 
 
@@ -234,7 +331,9 @@ def table_quantifiers(edition: Edition) -> Table:
 def matrix_table(edition: Edition, stated: pd.DataFrame) -> Table:
     """The matrix as a table: each stated cell opens the regency's first evidence for the measure."""
     speak, names = edition.language, edition.data.regency_names
-    evidence = edition.data.evidence.drop_duplicates(["regency", "code"]).set_index(["regency", "code"])["evidence"]
+    evidence = edition.data.evidence.drop_duplicates(["regency", "code"]).set_index(["regency", "code"])[
+        "evidence"
+    ]
     strategies = edition.data.codebook.set_index("code")["strategy"]
     rows = []
     for code in stated.columns:
@@ -244,14 +343,29 @@ def matrix_table(edition: Edition, stated: pd.DataFrame) -> Table:
             where = f"{names[regency]}, {edition.label('codebook', code)}"
             if stated.loc[regency, code]:
                 sign, word = ("◇", speak("stated, doubtful")) if doubt else ("◆", speak("stated"))
-                text = Html(f'<span aria-hidden="true">{sign}</span><span class="visually-hidden">{html(f"{word}: {where}")}</span>')
+                text = Html(
+                    f'<span aria-hidden="true">{sign}</span><span class="visually-hidden">{html(f"{word}: {where}")}</span>'
+                )
                 cells.append(link(f"regencies/{regency}", evidence[regency, code].lower(), text, css="cell"))
             else:
                 sign, word = ("?", speak("not stated, doubtful")) if doubt else ("·", speak("not stated"))
-                cells.append(Html(f'<span aria-hidden="true">{sign}</span><span class="visually-hidden">{html(word)}</span>'))
-        rows.append((_measure(edition, code), edition.data.row("strategies", strategies[code])[f"short_{speak.code}"], *cells, int(stated[code].sum())))
+                cells.append(
+                    Html(
+                        f'<span aria-hidden="true">{sign}</span><span class="visually-hidden">{html(word)}</span>'
+                    )
+                )
+        rows.append(
+            (
+                _measure(edition, code),
+                edition.data.row("strategies", strategies[code])[f"short_{speak.code}"],
+                *cells,
+                int(stated[code].sum()),
+            )
+        )
     header = [speak("Measure"), speak("Strategy"), *(names[r] for r in stated.index), speak("Stated by")]
-    caption = speak("Every measure and regency: ◆ stated, ◇ stated but doubtful, ? not stated but doubtful, · not stated; a sign opens its evidence")
+    caption = speak(
+        "Every measure and regency: ◆ stated, ◇ stated but doubtful, ? not stated but doubtful, · not stated; a sign opens its evidence"
+    )
     return Table("matrix-table", caption, header, rows, css="matrix sortable")
 
 
@@ -262,8 +376,19 @@ def table_shared(edition: Edition, stated: pd.DataFrame) -> Table:
     counts = stated.sum()
     for count in sorted(set(counts), reverse=True):
         codes = counts.index[counts == count]
-        rows.append((speak("{count} of {total}", count=int(count), total=len(stated)), len(codes), joined([_measure(edition, c) for c in codes])))
-    return Table("shared", speak("Measures by the number of regencies that state them"), [speak("Stated by"), speak("Measures"), speak("Which")], rows)
+        rows.append(
+            (
+                speak("{count} of {total}", count=int(count), total=len(stated)),
+                len(codes),
+                joined([_measure(edition, c) for c in codes]),
+            )
+        )
+    return Table(
+        "shared",
+        speak("Measures by the number of regencies that state them"),
+        [speak("Stated by"), speak("Measures"), speak("Which")],
+        rows,
+    )
 
 
 def table_unique(edition: Edition, stated: pd.DataFrame) -> Table:
@@ -271,8 +396,19 @@ def table_unique(edition: Edition, stated: pd.DataFrame) -> Table:
     speak, rows = edition.language, []
     for regency, name in edition.data.regency_names.items():
         codes = coding.unique_to(stated, regency)
-        rows.append((link(f"regencies/{regency}", "", name), len(codes), joined([_measure(edition, c) for c in codes]) if codes else "–"))
-    return Table("unique", speak("What one regency alone states"), [speak("Regency"), speak("Measures"), speak("Which")], rows)
+        rows.append(
+            (
+                link(f"regencies/{regency}", "", name),
+                len(codes),
+                joined([_measure(edition, c) for c in codes]) if codes else "–",
+            )
+        )
+    return Table(
+        "unique",
+        speak("What one regency alone states"),
+        [speak("Regency"), speak("Measures"), speak("Which")],
+        rows,
+    )
 
 
 def table_digital(edition: Edition, stated: pd.DataFrame) -> Table:
@@ -280,8 +416,19 @@ def table_digital(edition: Edition, stated: pd.DataFrame) -> Table:
     speak, rows = edition.language, []
     for regency, name in edition.data.regency_names.items():
         codes = [c for c in DIGITAL if stated.loc[regency, c]]
-        rows.append((link(f"regencies/{regency}", "", name), len(codes), joined([_measure(edition, c) for c in codes]) if codes else "–"))
-    return Table("digital", speak("Digital measures by regency"), [speak("Regency"), speak("Measures"), speak("Which")], rows)
+        rows.append(
+            (
+                link(f"regencies/{regency}", "", name),
+                len(codes),
+                joined([_measure(edition, c) for c in codes]) if codes else "–",
+            )
+        )
+    return Table(
+        "digital",
+        speak("Digital measures by regency"),
+        [speak("Regency"), speak("Measures"), speak("Which")],
+        rows,
+    )
 
 
 def table_grand_design(edition: Edition) -> Table:
@@ -291,10 +438,25 @@ def table_grand_design(edition: Edition) -> Table:
     for _, row in edition.data.grand_design.iterrows():
         codes = [c for c in row["codes"].split(";") if c]
         answers = [
-            joined([_measure(edition, c), f": {', '.join(names[r] for r in stated.index[stated[c]]) or '–'}"], "") for c in codes
+            joined(
+                [_measure(edition, c), f": {', '.join(names[r] for r in stated.index[stated[c]]) or '–'}"], ""
+            )
+            for c in codes
         ]
-        rows.append((edition.text(row, "expectation"), _place(edition, row), bullets(answers) if answers else speak("no measure of the codebook answers it"), edition.text(row, "note")))
-    header = [speak("What is expected"), speak("Place"), speak("Which regencies state what answers it"), speak("Note")]
+        rows.append(
+            (
+                edition.text(row, "expectation"),
+                _place(edition, row),
+                bullets(answers) if answers else speak("no measure of the codebook answers it"),
+                edition.text(row, "note"),
+            )
+        )
+    header = [
+        speak("What is expected"),
+        speak("Place"),
+        speak("Which regencies state what answers it"),
+        speak("Note"),
+    ]
     return Table("grand-design", speak("The Grand Design's expectations and the six road maps"), header, rows)
 
 
@@ -314,11 +476,19 @@ def totals(claims: pd.DataFrame) -> dict[str, int]:
 def table_totals(edition: Edition, claims: pd.DataFrame) -> Table:
     """Claims by what they were checked against and verdict."""
     speak = edition.language
-    against = list(dict.fromkeys(c for c in ("coding", "article", "public") if c in set(claims["checked_against"])))
+    against = list(
+        dict.fromkeys(c for c in ("coding", "article", "public") if c in set(claims["checked_against"]))
+    )
     rows = []
     for outcome in VERDICTS:
         chosen = claims[claims["verdict"] == outcome]
-        rows.append((verdict_badge(outcome, speak), *(int((chosen["checked_against"] == a).sum()) for a in against), len(chosen)))
+        rows.append(
+            (
+                verdict_badge(outcome, speak),
+                *(int((chosen["checked_against"] == a).sum()) for a in against),
+                len(chosen),
+            )
+        )
     rows.append((speak("all"), *(int((claims["checked_against"] == a).sum()) for a in against), len(claims)))
     header = [speak("Verdict"), *(speak(a) for a in against), speak("All")]
     return Table("totals", speak("Claims by verdict and by what they were checked against"), header, rows)
@@ -332,25 +502,61 @@ def table_ledger(edition: Edition, claims: list[Mapping]) -> Html:
     for entry in claims:
         row = frame.loc[entry["claim"]]
         number = entry["claim"]
-        where = joined([edition.label("sections", entry["section"]), Html("<br>"), locator(row["page"], row["first_line"], row["last_line"], speak), Html("<br>"), _anchor(row["anchor"])], " ")
-        observed = joined([Html(f"<b>{html(speak('Asserted'))}</b>"), asserted_text(entry["quantifier"], entry["asserted"], speak), Html(f"<br><b>{html(speak('Observed'))}</b>"), entry["observed"][speak.code]], " ")
+        where = joined(
+            [
+                edition.label("sections", entry["section"]),
+                Html("<br>"),
+                locator(row["page"], row["first_line"], row["last_line"], speak),
+                Html("<br>"),
+                _anchor(row["anchor"]),
+            ],
+            " ",
+        )
+        observed = joined(
+            [
+                Html(f"<b>{html(speak('Asserted'))}</b>"),
+                asserted_text(entry["quantifier"], entry["asserted"], speak),
+                Html(f"<br><b>{html(speak('Observed'))}</b>"),
+                entry["observed"][speak.code],
+            ],
+            " ",
+        )
         rests = [evidence_link(edition, e) for e in entry["evidence"]]
         rests += [link("passages", p.lower(), p) for p in entry["passages"]]
         rests += [link("public-figures", f.lower(), f) for f in entry["figures"]]
         note = edition.text(row, "note")
-        statement = joined([row[f"statement_{speak.code}"], Html(f'<span class="note">{html(note)}</span>') if note else ""], " ")
+        statement = joined(
+            [row[f"statement_{speak.code}"], Html(f'<span class="note">{html(note)}</span>') if note else ""],
+            " ",
+        )
         attributes = f'data-section="{html(entry["section"])}" data-verdict="{html(entry["verdict"])}" data-against="{html(entry["checked_against"])}"'
         cells = [
             link("ledger", number.lower(), number),
             statement,
             where,
             observed,
-            joined([verdict_badge(entry["verdict"], speak), Html(f'<span class="note">{html(entry["stands_text"][speak.code])}</span>')], " "),
+            joined(
+                [
+                    verdict_badge(entry["verdict"], speak),
+                    Html(f'<span class="note">{html(entry["stands_text"][speak.code])}</span>'),
+                ],
+                " ",
+            ),
             joined([link(entry["page_slug"], f"check-{number.lower()}", speak("cell")), *rests]),
         ]
         body = f'<th scope="row">{html(cells[0])}</th>' + "".join(f"<td>{html(c)}</td>" for c in cells[1:])
         rows.append(f'<tr id="{number.lower()}" {attributes}>{body}</tr>')
-    header = [speak(h) for h in ("Claim", "What the article says", "Where", "Asserted and observed", "Verdict", "Cell and evidence")]
+    header = [
+        speak(h)
+        for h in (
+            "Claim",
+            "What the article says",
+            "Where",
+            "Asserted and observed",
+            "Verdict",
+            "Cell and evidence",
+        )
+    ]
     head = "".join(f'<th scope="col">{html(h)}</th>' for h in header)
     caption = html(speak("Every claim, its verdict, and the cell that gives it"))
     return Html(
@@ -365,7 +571,9 @@ def ledger_filters(edition: Edition, claims: Iterable[Mapping]) -> Html:
     speak, claims = edition.language, list(claims)
 
     def select(name: str, label: str, options: list[tuple[str, str]]) -> str:
-        choices = "".join(f'<option value="{html(v)}">{html(t)}</option>' for v, t in [("", speak("all")), *options])
+        choices = "".join(
+            f'<option value="{html(v)}">{html(t)}</option>' for v, t in [("", speak("all")), *options]
+        )
         return f'<label>{html(label)} <select data-filter="{name}">{choices}</select></label>'
 
     sections = [s for s in edition.data.sections["section"] if s in {c["section"] for c in claims}]
@@ -388,9 +596,36 @@ def table_errata(edition: Edition) -> Table:
     rows = []
     for _, row in edition.data.errata.iterrows():
         claim = link("ledger", row["claim"].lower(), row["claim"]) if row["claim"] else "–"
-        rows.append((row["erratum"], speak(row["kind"]), _place(edition, row), _anchor(row["anchor"]), edition.text(row, "found"), edition.text(row, "correction"), claim))
-    header = [speak(h) for h in ("No.", "Kind", "Place", "Words of the article", "What is found", "What would be right", "Claim")]
-    return Table("errata", speak("Slips of fact and of the printed text"), header, rows, [e.lower() for e in edition.data.errata["erratum"]])
+        rows.append(
+            (
+                row["erratum"],
+                speak(row["kind"]),
+                _place(edition, row),
+                _anchor(row["anchor"]),
+                edition.text(row, "found"),
+                edition.text(row, "correction"),
+                claim,
+            )
+        )
+    header = [
+        speak(h)
+        for h in (
+            "No.",
+            "Kind",
+            "Place",
+            "Words of the article",
+            "What is found",
+            "What would be right",
+            "Claim",
+        )
+    ]
+    return Table(
+        "errata",
+        speak("Slips of fact and of the printed text"),
+        header,
+        rows,
+        [e.lower() for e in edition.data.errata["erratum"]],
+    )
 
 
 # Sources and reference ------------------------------------------------------------------------------------
@@ -402,11 +637,32 @@ def table_passages(edition: Edition) -> Table:
     rows = []
     for _, row in edition.data.passages.iterrows():
         note = edition.text(row, "note")
-        text = joined([edition.text(row, "label"), Html(f'<span class="note">{html(note)}</span>') if note else ""], " ")
+        text = joined(
+            [edition.text(row, "label"), Html(f'<span class="note">{html(note)}</span>') if note else ""], " "
+        )
         kind = speak("nothing there") if row["kind"] == "nothing" else speak(row["kind"])
-        rows.append((row["passage"], text, kind, row["value"] or "–", _anchor(row["anchor"]), _place(edition, row), Html(f"<!-- claims-on:{row['passage']} -->")))
-    header = [speak(h) for h in ("No.", "What stands there", "Kind", "Value", "Words of the article", "Place", "Claims")]
-    return Table("passages", speak("Passages that claims are checked against"), header, rows, [p.lower() for p in edition.data.passages["passage"]])
+        rows.append(
+            (
+                row["passage"],
+                text,
+                kind,
+                row["value"] or "–",
+                _anchor(row["anchor"]),
+                _place(edition, row),
+                Html(f"<!-- claims-on:{row['passage']} -->"),
+            )
+        )
+    header = [
+        speak(h)
+        for h in ("No.", "What stands there", "Kind", "Value", "Words of the article", "Place", "Claims")
+    ]
+    return Table(
+        "passages",
+        speak("Passages that claims are checked against"),
+        header,
+        rows,
+        [p.lower() for p in edition.data.passages["passage"]],
+    )
 
 
 def table_public_figures(edition: Edition) -> Table:
@@ -415,11 +671,22 @@ def table_public_figures(edition: Edition) -> Table:
     for _, row in edition.data.public_figures.iterrows():
         value = f"{row['value']} {speak(row['unit'])}" if row["found"] else speak("not found")
         note = edition.text(row, "note")
-        subject = joined([edition.text(row, "subject"), Html(f'<span class="note">{html(note)}</span>') if note else ""], " ")
+        subject = joined(
+            [edition.text(row, "subject"), Html(f'<span class="note">{html(note)}</span>') if note else ""],
+            " ",
+        )
         source = f"{row['source']} ({row['seen']})" if row["found"] else "–"
-        rows.append((subject, row["period"] or "–", value, source, Html(f"<!-- claims-on:{row['figure']} -->")))
+        rows.append(
+            (subject, row["period"] or "–", value, source, Html(f"<!-- claims-on:{row['figure']} -->"))
+        )
     header = [speak(h) for h in ("What", "Period", "Value", "Source (seen)", "Claims")]
-    return Table("public-figures", speak("Public figures that claims are checked against"), header, rows, list(edition.data.public_figures["figure"]))
+    return Table(
+        "public-figures",
+        speak("Public figures that claims are checked against"),
+        header,
+        rows,
+        list(edition.data.public_figures["figure"]),
+    )
 
 
 def table_series(edition: Edition, name: str) -> Table:
@@ -427,11 +694,28 @@ def table_series(edition: Edition, name: str) -> Table:
     speak, frame = edition.language, edition.data.tables[name]
     country = "country" if speak.code == "en" else "country_id"
     values = [c for c in frame.columns if c not in ("iso3", "country", "country_id", "asean", "year")]
-    rows = [(r[country], str(r["year"]), *(speak.number(r[v]) for v in values), Html(f"<!-- claims-on:{name}-{r['iso3']}-{r['year']} -->")) for _, r in frame.iterrows()]
-    titles = {"hci": speak("Human Capital Index, 0 to 1"), "egdi": speak("E-Government Development Index, 0 to 1, and rank")}
+    rows = [
+        (
+            r[country],
+            str(r["year"]),
+            *(speak.number(r[v]) for v in values),
+            Html(f"<!-- claims-on:{name}-{r['iso3']}-{r['year']} -->"),
+        )
+        for _, r in frame.iterrows()
+    ]
+    titles = {
+        "hci": speak("Human Capital Index, 0 to 1"),
+        "egdi": speak("E-Government Development Index, 0 to 1, and rank"),
+    }
     heads = {"hci": speak("Index"), "egdi": speak("Index"), "egdi_rank": speak("Rank")}
     ids = [f"{name}-{i}-{y}".lower() for i, y in zip(frame["iso3"], frame["year"], strict=True)]
-    return Table(name, titles[name], [speak("Country"), speak("Year"), *(heads[v] for v in values), speak("Claims")], rows, ids)
+    return Table(
+        name,
+        titles[name],
+        [speak("Country"), speak("Year"), *(heads[v] for v in values), speak("Claims")],
+        rows,
+        ids,
+    )
 
 
 def table_codebook(edition: Edition, strategy_name: str) -> Table:
@@ -439,8 +723,18 @@ def table_codebook(edition: Edition, strategy_name: str) -> Table:
     speak, names = edition.language, edition.data.regency_names
     rows, ids = [], []
     for _, row in edition.data.codebook.query("strategy == @strategy_name").iterrows():
-        who = [link(f"regencies/{r}", "", names[r]) for r in edition.stated.index[edition.stated[row["code"]]]]
-        rows.append((row["code"], edition.text(row, "label"), _rule(edition, row, "counts_when"), _rule(edition, row, "does_not_count") or "–", joined(who) if who else "–"))
+        who = [
+            link(f"regencies/{r}", "", names[r]) for r in edition.stated.index[edition.stated[row["code"]]]
+        ]
+        rows.append(
+            (
+                row["code"],
+                edition.text(row, "label"),
+                _rule(edition, row, "counts_when"),
+                _rule(edition, row, "does_not_count") or "–",
+                joined(who) if who else "–",
+            )
+        )
         ids.append(row["code"].lower())
     header = [speak(h) for h in ("Code", "Measure", "Counts when", "Does not count", "Stated by")]
     return Table(f"codebook-{strategy_name}", edition.label("strategies", strategy_name), header, rows, ids)
@@ -456,11 +750,18 @@ def tables_dictionary(edition: Edition) -> Html:
     speak, parts = edition.language, []
     for resource in edition.data.package["resources"]:
         parts.append(f'<h2 id="{html(resource["name"])}"><code>{html(resource["path"])}</code></h2>')
-        text = resource[f"description_{speak.code}"] if f"description_{speak.code}" in resource else resource["description"]
+        text = (
+            resource[f"description_{speak.code}"]
+            if f"description_{speak.code}" in resource
+            else resource["description"]
+        )
         licences = ", ".join(entry["title"] for entry in resource.get("licenses", []))
         origins = "; ".join(entry["title"] for entry in resource.get("sources", []))
         parts.append(f"<p>{html(text)}</p>")
-        more = [f"{speak('Licence')}: {licences}" if licences else "", f"{speak('Source')}: {origins}" if origins else ""]
+        more = [
+            f"{speak('Licence')}: {licences}" if licences else "",
+            f"{speak('Source')}: {origins}" if origins else "",
+        ]
         parts.append("".join(f"<p>{html(m)}.</p>" for m in more if m))
         if "schema" not in resource:
             continue
@@ -468,11 +769,21 @@ def tables_dictionary(edition: Edition) -> Html:
         for column in resource["schema"]["fields"]:
             limits = column.get("constraints", {})
             allowed = column.get("expected") or "; ".join(
-                f"{k}: {', '.join(map(str, v)) if isinstance(v, list) else v}" for k, v in limits.items() if k not in ("required", "unique")
+                f"{k}: {', '.join(map(str, v)) if isinstance(v, list) else v}"
+                for k, v in limits.items()
+                if k not in ("required", "unique")
             )
             unit = column.get("unit", "")
             kind = column["type"] + (f" ({unit})" if unit else "")
-            rows.append((column["name"], column["description"], kind, speak("yes") if limits.get("required") else speak("no"), allowed or "–"))
+            rows.append(
+                (
+                    column["name"],
+                    column["description"],
+                    kind,
+                    speak("yes") if limits.get("required") else speak("no"),
+                    allowed or "–",
+                )
+            )
         header = [speak(h) for h in ("Column", "Meaning", "Type", "Required", "Allowed")]
         parts.append(Table(f"dictionary-{resource['name']}", resource["title"], header, rows)._repr_html_())
     return Html("".join(parts))
@@ -482,8 +793,14 @@ def glossary(edition: Edition) -> Html:
     """The terms with their long form and meaning, as a definition list with an id for each term."""
     parts = []
     for _, row in edition.data.glossary.sort_values("term", key=lambda s: s.str.lower()).iterrows():
-        long = f" <span class='expansion' lang='id'>({html(row['expansion'])})</span>" if row["expansion"] and row["expansion"] != row["term"] else ""
-        parts.append(f'<dt id="term-{html(slug(row["term"]))}">{html(row["term"])}{long}</dt><dd>{html(edition.text(row, "definition"))}</dd>')
+        long = (
+            f" <span class='expansion' lang='id'>({html(row['expansion'])})</span>"
+            if row["expansion"] and row["expansion"] != row["term"]
+            else ""
+        )
+        parts.append(
+            f'<dt id="term-{html(slug(row["term"]))}">{html(row["term"])}{long}</dt><dd>{html(edition.text(row, "definition"))}</dd>'
+        )
     return Html(f"<dl class='glossary'>{''.join(parts)}</dl>")
 
 
@@ -504,7 +821,10 @@ def headline(edition: Edition, claims: list[Mapping]) -> Html:
         (len(data.evidence), speak("places of evidence"), "synthesis", "matrix-table"),
         (len(claims), speak("claims checked"), "ledger", ""),
     ]
-    items = "".join(f"<li>{link(page, place, joined([Html(f'<b>{html(speak.number(n))}</b>'), word], ' '))}</li>" for n, word, page, place in figures)
+    items = "".join(
+        f"<li>{link(page, place, joined([Html(f'<b>{html(speak.number(n))}</b>'), word], ' '))}</li>"
+        for n, word, page, place in figures
+    )
     return Html(f'<ul class="headline">{items}</ul>')
 
 
@@ -539,8 +859,16 @@ def key_claims(edition: Edition, claims: list[Mapping], numbers: list[str]) -> H
     items = []
     for number in numbers:
         entry, row = entries[number], rows.loc[number]
-        head = joined([link("ledger", number.lower(), number, css="claim-number"), verdict_badge(entry["verdict"], speak)], " ")
-        seen = Html(f'<span class="note">{html(speak("Observed"))}: {html(entry["observed"][speak.code])}</span>')
+        head = joined(
+            [
+                link("ledger", number.lower(), number, css="claim-number"),
+                verdict_badge(entry["verdict"], speak),
+            ],
+            " ",
+        )
+        seen = Html(
+            f'<span class="note">{html(speak("Observed"))}: {html(entry["observed"][speak.code])}</span>'
+        )
         items.append(joined([head, row[f"statement_{speak.code}"], seen], " "))
     return bullets(items, "key-claims")
 
@@ -549,11 +877,31 @@ def doors(edition: Edition) -> Html:
     """Where to go as a reader, a student or a reviewer."""
     speak = edition.language
     entries = [
-        (speak("To read"), speak("Start with the synthesis of the six road maps, or with one regency."), [("synthesis", speak("Synthesis")), *((f"regencies/{r}", n) for r, n in edition.data.regency_names.items())]),
-        (speak("To re-run"), speak("Run the notebooks in Binder or on a laptop, and change a row of the data."), [("reproduce", speak("How to reproduce")), ("data-dictionary", speak("Data dictionary"))]),
-        (speak("To verify"), speak("Follow any claim to the cell that checks it and to the words it rests on."), [("ledger", speak("Claim ledger")), ("coding-and-checking", speak("How this edition codes and checks")), ("errata", speak("Errata"))]),
+        (
+            speak("To read"),
+            speak("Start with the synthesis of the six road maps, or with one regency."),
+            [
+                ("synthesis", speak("Synthesis")),
+                *((f"regencies/{r}", n) for r, n in edition.data.regency_names.items()),
+            ],
+        ),
+        (
+            speak("To re-run"),
+            speak("Run the notebooks in Binder or on a laptop, and change a row of the data."),
+            [("reproduce", speak("How to reproduce")), ("data-dictionary", speak("Data dictionary"))],
+        ),
+        (
+            speak("To verify"),
+            speak("Follow any claim to the cell that checks it and to the words it rests on."),
+            [
+                ("ledger", speak("Claim ledger")),
+                ("coding-and-checking", speak("How this edition codes and checks")),
+                ("errata", speak("Errata")),
+            ],
+        ),
     ]
     cards = "".join(
-        f"<li><h3>{html(title)}</h3><p>{html(text)}</p><p>{joined([link(page, '', name) for page, name in links], ' · ')}</p></li>" for title, text, links in entries
+        f"<li><h3>{html(title)}</h3><p>{html(text)}</p><p>{joined([link(page, '', name) for page, name in links], ' · ')}</p></li>"
+        for title, text, links in entries
     )
     return Html(f'<ul class="doors">{cards}</ul>')

@@ -185,7 +185,9 @@ def standing(judge: Callable[[Collection], str], doubtful: Collection[tuple[str,
 
     cells = sorted(doubtful)
     if len(cells) > 16:
-        raise ValueError(f"{len(cells)} doubtful cells give too many readings; check the claim on fewer measures")
+        raise ValueError(
+            f"{len(cells)} doubtful cells give too many readings; check the claim on fewer measures"
+        )
     settled = judge(())
     otherwise: dict[str, tuple] = {}
     for size in range(1, len(cells) + 1):

@@ -28,8 +28,10 @@ from .markup import Html, bullets, joined, link
 BOOK_LINK = re.compile(r'href="book:([^"#]*)(#[^"]*)?"')
 NUMBER = re.compile(r'<span class="number" data-number="(figure|table)"></span>')
 PLACEHOLDER = re.compile(r"<!-- claims-(on|about):([\w.-]+) -->")
-PICTURE = re.compile(r'<figure class="book-figure" id="([^"]+)"><img src="data:image/svg\+xml;base64,([^"]+)"')
-DARK = {light: dark for light, dark in COLOURS.values()}
+PICTURE = re.compile(
+    r'<figure class="book-figure" id="([^"]+)"><img src="data:image/svg\+xml;base64,([^"]+)"'
+)
+DARK = dict(COLOURS.values())
 DARK_PATTERN = re.compile("|".join(map(re.escape, DARK)))
 
 
@@ -104,7 +106,9 @@ class Weaver:
 
     def _number(self, kind: str) -> str:
         self.numbers[kind] += 1
-        word = self.language("Figure {number}" if kind == "figure" else "Table {number}", number=self.numbers[kind])
+        word = self.language(
+            "Figure {number}" if kind == "figure" else "Table {number}", number=self.numbers[kind]
+        )
         return f'<span class="number">{escape(word)}</span> '
 
     def _claims(self, kind: str, key: str) -> Html:
@@ -144,7 +148,9 @@ def stage(data: Data, pages: list[Page], claims: list[dict], language: Language,
     shutil.copytree(ROOT / "book", folder / "book", ignore=shutil.ignore_patterns("*.ipynb", "figures"))
     settings = yaml.safe_load((ROOT / "_config.yml").read_text("utf-8"))
     settings["title"] = language(settings["title"])
-    (folder / "_config.yml").write_text(yaml.safe_dump(settings, sort_keys=False, allow_unicode=True), "utf-8")
+    (folder / "_config.yml").write_text(
+        yaml.safe_dump(settings, sort_keys=False, allow_unicode=True), "utf-8"
+    )
     contents = yaml.safe_load((ROOT / "_toc.yml").read_text("utf-8"))
     for part in contents.get("parts", []):
         part["caption"] = language(part["caption"])
@@ -154,7 +160,9 @@ def stage(data: Data, pages: list[Page], claims: list[dict], language: Language,
     for slug in table_of_contents():
         if slug in by_slug:
             notebook = json.loads(by_slug[slug].executed(language.code).read_text("utf-8"))
-            text = json.dumps(weaver.weave(notebook, slug), indent=1, ensure_ascii=False, sort_keys=True) + "\n"
+            text = (
+                json.dumps(weaver.weave(notebook, slug), indent=1, ensure_ascii=False, sort_keys=True) + "\n"
+            )
             write_if_changed(folder / "book" / f"{slug}.ipynb", text)
 
 
