@@ -12,8 +12,10 @@ import re
 from typing import TYPE_CHECKING
 
 import matplotlib as mpl
+import matplotlib.ticker
 import numpy as np
 import pandas as pd
+import seaborn as sns
 from matplotlib.collections import PolyCollection
 from matplotlib.figure import Figure as Canvas
 from matplotlib.patches import FancyBboxPatch, Patch, Rectangle
@@ -77,29 +79,31 @@ STYLE = {
 }
 
 
+sns.set_theme(style="white", rc=STYLE)
+
+
 def _canvas(height: float, width: float = WIDTH, **subplots) -> tuple[Canvas, Axes]:
     """A canvas that no global state knows, with one set of axes (or those that ``subplots`` asks for)."""
-    with mpl.rc_context(STYLE):
-        canvas = Canvas(figsize=(width, height), layout="constrained")
-        return canvas, canvas.subplots(**subplots)
+    canvas = Canvas(figsize=(width, height), layout="constrained")
+    return canvas, canvas.subplots(**subplots)
 
 
 def _finish(canvas: Canvas, name: str, caption: str, alt: str) -> Figure:
     """The canvas as an SVG figure with short coordinates and no date."""
     target = io.StringIO()
-    with mpl.rc_context(STYLE):
-        canvas.savefig(target, format="svg", metadata={"Date": None, "Creator": None}, transparent=True)
+    canvas.savefig(target, format="svg", metadata={"Date": None, "Creator": None}, transparent=True)
     svg = target.getvalue()
     svg = svg[svg.index("<svg") :]
     svg = re.sub(r"<metadata>.*?</metadata>", "", svg, flags=re.S)
-    svg = re.sub(r"(?<!scale\()(?<![\d.])-?\d+\.\d{3,}(?! -0|\))", _short, svg)
+    svg = re.sub(r"scale\([^)]*\)|-?\d+\.\d{3,}", _short, svg)
     width, height = (round(v * 96) for v in canvas.get_size_inches())
     return Figure(f"figure-{name}", svg, width, height, caption, alt)
 
 
-def _short(number: re.Match) -> str:
-    """A coordinate with two decimals at most (scales keep theirs)."""
-    return f"{float(number.group()):.2f}".rstrip("0").rstrip(".")
+def _short(match: re.Match) -> str:
+    """A coordinate with two decimals at most; a scale keeps its own."""
+    text = match.group()
+    return text if text.startswith("scale") else f"{float(text):.2f}".rstrip("0").rstrip(".")
 
 
 # Maps -----------------------------------------------------------------------------------------------------
@@ -259,7 +263,7 @@ def plot_coverage(edition: Edition, regency: str) -> Figure:
     axes.set(xlim=(0, 1.0))
     axes.set_xticks([0, 0.5, 1], [speak.percent(v) for v in (0, 0.5, 1)])
     axes.tick_params(length=0)
-    axes.spines["left"].set_visible(False)
+    sns.despine(ax=axes, left=True)
     canvas.legend(loc="outside upper center", ncols=2)
     above = [edition.label("strategies", s) for s in shares.columns if own[s] > mean[s] + 1e-9]
     below = [edition.label("strategies", s) for s in shares.columns if own[s] < mean[s] - 1e-9]
@@ -294,14 +298,18 @@ def _ranked_bars(
 ) -> Figure:
     """Horizontal bars, largest on top, Indonesia in the second colour; ``note`` draws a labelled line."""
     speak = edition.language
-    ordered = values.sort_values()
+    ordered = values.sort_values(ascending=False)
     home = edition.data.egdi.query("iso3 == 'IDN'")[_country(speak.code)].iloc[0]
     canvas, axes = _canvas(3.4)
-    axes.barh(
-        ordered.index,
-        ordered,
-        height=0.66,
-        color=[LIGHT["second"] if c == home else LIGHT["accent-soft"] for c in ordered.index],
+    colours = {c: LIGHT["second"] if c == home else LIGHT["accent-soft"] for c in ordered.index}
+    sns.barplot(
+        x=ordered.to_numpy(),
+        y=ordered.index,
+        hue=ordered.index,
+        palette=colours,
+        saturation=1,
+        width=0.66,
+        ax=axes,
     )
     for position, (country, value) in enumerate(ordered.items()):
         axes.text(
@@ -314,11 +322,11 @@ def _ranked_bars(
         )
     if note:
         axes.axvline(note[0], color=LIGHT["ink"], linewidth=1, linestyle=(0, (4, 3)))
-        axes.text(note[0], len(ordered) - 0.35, note[1], ha="center", va="bottom", fontsize=9)
-    axes.set(xlabel=axis, xlim=(0, ordered.max() * 1.12))
+        axes.text(note[0], -0.65, note[1], ha="center", va="bottom", fontsize=9)
+    axes.set(xlabel=axis, ylabel="", xlim=(0, ordered.max() * 1.12))
     axes.tick_params(length=0)
     axes.xaxis.set_major_formatter(lambda v, _: speak.number(round(v, 1)))
-    axes.spines["left"].set_visible(False)
+    sns.despine(ax=axes, left=True)
     return _finish(canvas, name, caption, alt)
 
 
@@ -414,7 +422,7 @@ def _columns(
     axes.set(xlabel=axis, xlim=(0, top or largest * 1.16))
     axes.tick_params(length=0)
     axes.xaxis.set_major_formatter(lambda v, _: speak.number(round(v, 2)))
-    axes.spines["left"].set_visible(False)
+    sns.despine(ax=axes, left=True)
     handles = [
         Patch(color=LIGHT["second"], label=speak("the article")),
         Patch(color=LIGHT["accent"], label=speak("public source")),
@@ -450,7 +458,7 @@ def plot_workforce_schooling(edition: Edition) -> Figure:
         edition,
         "workforce-schooling",
         bars,
-        speak("Percent of workers with basic or junior-secondary schooling"),
+        speak("Percent of workers, at most junior secondary"),
         1,
         caption,
         alt,
@@ -509,12 +517,12 @@ def plot_job_shares(edition: Edition) -> Figure:
             va="center",
             fontsize=9,
         )
-    axes.text(1.5, 3.17, speak("no source found"), va="center", fontsize=9, color=LIGHT["muted"])
+    axes.text(own[3] + 8, 3 - 0.17, speak("no source found"), va="center", fontsize=9, color=LIGHT["muted"])
     axes.set_yticks(positions, names[: len(own)])
     axes.invert_yaxis()
     axes.set(xlabel=speak("Percent of jobs"), xlim=(0, 88))
     axes.tick_params(length=0)
-    axes.spines["left"].set_visible(False)
+    sns.despine(ax=axes, left=True)
     canvas.legend(loc="outside upper center", ncols=2)
     caption = speak(
         "The article's four shares add up to {total} percent; they do not describe one whole.",
@@ -716,8 +724,7 @@ def plot_coverage_by_strategy(edition: Edition, shares: pd.DataFrame) -> Figure:
     axes.set_yticks(np.arange(table.shape[0]) + 0.5, table.index)
     axes.xaxis.tick_top()
     axes.tick_params(length=0)
-    for spine in axes.spines.values():
-        spine.set_visible(False)
+    sns.despine(ax=axes, left=True, bottom=True)
     means = shares.mean()
     caption = speak(
         "On average the regencies state the largest share of the measures on {most} ({high}) and the smallest on {least} ({low}).",
@@ -765,8 +772,7 @@ def plot_similarity(edition: Edition, stated: pd.DataFrame) -> Figure:
     axes.set_xticks(np.arange(len(order)) + 0.5, [names[r] for r in order])
     axes.set_yticks(np.arange(len(order)) + 0.5, [names[r] for r in order])
     axes.tick_params(length=0)
-    for spine in axes.spines.values():
-        spine.set_visible(False)
+    sns.despine(ax=axes, left=True, bottom=True)
     pairs = like.where(~np.eye(len(like), dtype=bool)).stack()
     near, far = pairs.idxmax(), pairs.idxmin()
     caption = speak(
@@ -820,7 +826,7 @@ def plot_periods(edition: Edition, first: int, last: int) -> Figure:
     axes.set(xlim=(years[0], years[-1]), ylim=(len(rows) - 0.5, -1.1))
     axes.set_xticks([y + 0.5 for y in years[:-1]], [str(y) for y in years[:-1]])
     axes.tick_params(length=0)
-    axes.spines["left"].set_visible(False)
+    sns.despine(ax=axes, left=True)
     off = rows[(rows["period_start"] != first) | (rows["period_end"] != last)]
     caption = speak(
         "{fit} of {count} road maps have the years of the Grand Design; {off} do not.",
@@ -918,8 +924,9 @@ def plot_doubts(edition: Edition, ranges: pd.DataFrame) -> Figure:
         xlabel=speak("Measures stated, of {count}", count=len(edition.data.codebook)),
         xlim=(ordered["least"].min() - 2, ordered["most"].max() + 6),
     )
+    axes.xaxis.set_major_locator(mpl.ticker.MaxNLocator(integer=True))
     axes.tick_params(length=0)
-    axes.spines["left"].set_visible(False)
+    sns.despine(ax=axes, left=True)
     spans = ordered["most"] - ordered["least"]
     caption = speak(
         "Dots: as coded. Bars: the range over all readings of the doubtful cells, widest for {widest}.",
@@ -999,6 +1006,10 @@ STAGES = (
 """The four stages of performance management in the article, with the measures that belong to each."""
 
 
+STAGE_BARS = 0.8
+"""Where the bars of the four stages begin, in the figure's own units: right of the longest label."""
+
+
 def plot_four_stages(edition: Edition) -> Figure:
     """The four stages of performance management with the measures of each, and how many regencies state them."""
     speak, stated = edition.language, edition.stated
@@ -1013,10 +1024,10 @@ def plot_four_stages(edition: Edition) -> Figure:
         for code in codes:
             count = int(stated[code].sum())
             axes.text(-0.05, y, _measure(edition, code), fontsize=9, va="center", ha="left")
-            axes.barh(y, total * 0.1, left=0.62, height=0.55, color=LIGHT["faint"])
-            axes.barh(y, count * 0.1, left=0.62, height=0.55, color=LIGHT["accent"])
+            axes.barh(y, total * 0.08, left=STAGE_BARS, height=0.55, color=LIGHT["faint"])
+            axes.barh(y, count * 0.08, left=STAGE_BARS, height=0.55, color=LIGHT["accent"])
             axes.text(
-                0.62 + total * 0.1 + 0.03,
+                STAGE_BARS + total * 0.08 + 0.03,
                 y,
                 speak("{count} of {total}", count=count, total=total),
                 fontsize=9,
@@ -1025,7 +1036,7 @@ def plot_four_stages(edition: Edition) -> Figure:
             ticks.append((code, count))
             y += 1
         y += 0.3
-    axes.set(xlim=(-0.06, 1.45), ylim=(y, -0.7))
+    axes.set(xlim=(-0.06, 1.5), ylim=(y, -0.7))
     axes.axis("off")
     most = max(n for _, n in ticks)
     caption = speak(
@@ -1079,7 +1090,7 @@ def plot_claims(edition: Edition, claims: pd.DataFrame) -> Figure:
     axes.invert_yaxis()
     axes.set(xlabel=speak("Claims"), xlim=(0, left.max() * 1.08))
     axes.tick_params(length=0)
-    axes.spines["left"].set_visible(False)
+    sns.despine(ax=axes, left=True)
     canvas.legend(loc="outside upper center", ncols=3, columnspacing=1.2, handlelength=1.4)
     totals = counts.sum()
     caption = speak(
