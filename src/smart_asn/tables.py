@@ -590,11 +590,16 @@ def ledger_filters(edition: Edition, claims: Iterable[Mapping]) -> Html:
     )
 
 
-def table_errata(edition: Edition) -> Table:
-    """The article's slips of fact and of the printed text, each with its place."""
-    speak = edition.language
+def table_errata(edition: Edition, section: str = "") -> Table | Html:
+    """The article's slips of fact and of the printed text, each with its place; of one section, if it is named."""
+    speak, errata = edition.language, edition.data.errata
+    if section:
+        place = edition.data.row("sections", section)
+        errata = errata[errata["scan_line"].between(place["first_line"], place["last_line"])]
+    if errata.empty:
+        return paragraph(speak("No slip was found in this section."))
     rows = []
-    for _, row in edition.data.errata.iterrows():
+    for _, row in errata.iterrows():
         claim = link("ledger", row["claim"].lower(), row["claim"]) if row["claim"] else "–"
         rows.append(
             (
@@ -619,13 +624,8 @@ def table_errata(edition: Edition) -> Table:
             "Claim",
         )
     ]
-    return Table(
-        "errata",
-        speak("Slips of fact and of the printed text"),
-        header,
-        rows,
-        [e.lower() for e in edition.data.errata["erratum"]],
-    )
+    caption = speak("Slips of fact and of the printed text")
+    return Table("errata", caption, header, rows, [e.lower() for e in errata["erratum"]])
 
 
 # Sources and reference ------------------------------------------------------------------------------------
