@@ -270,8 +270,8 @@ def plot_coverage(edition: Edition, regency: str) -> Figure:
     caption = speak(
         "{name} states more than the mean on: {above}; less on: {below}.",
         name=name,
-        above=", ".join(above) or "–",
-        below=", ".join(below) or "–",
+        above="; ".join(above) or "–",
+        below="; ".join(below) or "–",
     )
     alt = speak(
         "Bars by strategy: {list}.",

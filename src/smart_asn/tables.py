@@ -665,11 +665,23 @@ def table_passages(edition: Edition) -> Table:
     )
 
 
+def _public_value(edition: Edition, row: pd.Series) -> str:
+    """A public figure as the language writes it, with its unit where that is counted in."""
+    speak, value, unit = edition.language, row["value"], row["unit"]
+    if unit in ("text", "date", "year"):
+        return value
+    try:
+        value = speak.number(float(value))
+    except ValueError:
+        return value
+    return speak("rank {number}", number=value) if unit == "rank" else f"{value} {speak(unit)}"
+
+
 def table_public_figures(edition: Edition) -> Table:
     """The public figures, with source and date seen."""
     speak, rows = edition.language, []
     for _, row in edition.data.public_figures.iterrows():
-        value = f"{row['value']} {speak(row['unit'])}" if row["found"] else speak("not found")
+        value = _public_value(edition, row) if row["found"] else speak("not found")
         note = edition.text(row, "note")
         subject = joined(
             [edition.text(row, "subject"), Html(f'<span class="note">{html(note)}</span>') if note else ""],
