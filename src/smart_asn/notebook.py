@@ -47,6 +47,11 @@ class Edition:
         """Regencies by measures, True where stated."""
         return coding.matrix(self.cells, self.data.regencies["regency"], self.data.codebook["code"])
 
+    def results(self, regency: str) -> dict[str, object]:
+        """What a regency's chapter records for the synthesis: the measures it states, and its doubtful ones."""
+        stated = [c for c in self.data.codebook["code"] if (regency, c) in self.cells]
+        return {"regency": regency, "stated": stated, "doubtful": sorted(c for r, c in self.doubtful if r == regency)}
+
     def label(self, table: str, key: str) -> str:
         """The label of a measure, strategy or section in the edition's language."""
         return self.data.labels(table, self.language.code)[key]
