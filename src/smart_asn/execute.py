@@ -9,6 +9,7 @@ from pathlib import Path
 import nbformat
 import pandas as pd
 
+from . import kernels
 from .data import BUILD, ROOT
 
 NOTEBOOKS = ROOT / "notebooks"
@@ -130,6 +131,7 @@ def execute(page: Page, language: str, names: dict[str, str]) -> Path:
     import papermill
     from papermill.exceptions import PapermillExecutionError
 
+    kernels.settle()
     source = nbformat.read(page.source, as_version=4)
     work = BUILD / "work" / language / f"{page.slug}.ipynb"
     work.parent.mkdir(parents=True, exist_ok=True)
@@ -142,7 +144,8 @@ def execute(page: Page, language: str, names: dict[str, str]) -> Path:
             parameters={"language": language, **page.parameters},
             kernel_name="python3",
             progress_bar=False,
-            log_output=False,
+            config=kernels.settings(),
+            extra_arguments=kernels.arguments(),
         )
         notebook = nbformat.read(ran, as_version=4)
         complaint = _stderr(notebook)
