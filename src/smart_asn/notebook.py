@@ -7,7 +7,7 @@ ledger is gathered. So a verdict cannot exist without its cell.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import pandas as pd
@@ -50,7 +50,11 @@ class Edition:
     def results(self, regency: str) -> dict[str, object]:
         """What a regency's chapter records for the synthesis: the measures it states, and its doubtful ones."""
         stated = [c for c in self.data.codebook["code"] if (regency, c) in self.cells]
-        return {"regency": regency, "stated": stated, "doubtful": sorted(c for r, c in self.doubtful if r == regency)}
+        return {
+            "regency": regency,
+            "stated": stated,
+            "doubtful": sorted(c for r, c in self.doubtful if r == regency),
+        }
 
     def label(self, table: str, key: str) -> str:
         """The label of a measure, strategy or section in the edition's language."""
@@ -99,10 +103,15 @@ def measures_of(regency: str, *codes: str) -> Coded:
 
 
 def paragraphs(strategy: str) -> Coded:
-    """The regencies whose section has a paragraph on this strategy."""
-    _open().data.row("strategies", strategy)
-    rows = _open().data.summaries.query("strategy == @strategy and stated")
-    return _regency_set(rows["regency"])
+    """The regencies whose section has a paragraph on this strategy; it rests on the paragraph's first evidence."""
+    data = _open().data
+    letter = data.row("strategies", strategy)["letter"]
+    regencies = data.summaries.query("strategy == @strategy and stated")["regency"]
+    evidence = (
+        data.evidence.query("stated_under == @letter").sort_values("scan_line").drop_duplicates("regency")
+    )
+    sources = tuple(sorted(evidence.loc[evidence["regency"].isin(regencies), "evidence"]))
+    return replace(_regency_set(regencies), sources=sources)
 
 
 def paragraphs_stated() -> Observation:

@@ -54,6 +54,7 @@ class Observation:
 class Coded:
     """Members of a universe (regencies or measures) for which a test over the stated cells is true.
 
+    ``cells`` are the coded cells it looks at; ``sources`` the evidence rows it rests on besides theirs.
     Combine with ``&`` (both), ``|`` (either), ``-`` (the first and not the second); narrow with ``among``.
     """
 
@@ -61,6 +62,7 @@ class Coded:
     universe: tuple[str, ...]
     test: Test
     cells: frozenset[Cell]
+    sources: tuple[str, ...] = ()
 
     def __and__(self, other: Coded) -> Coded:
         return self._with(other, lambda m, s: self.test(m, s) and other.test(m, s))
@@ -76,7 +78,8 @@ class Coded:
             raise ValueError(
                 f"cannot combine a set of {self.kind} with a set of {other.kind} over other members"
             )
-        return replace(self, test=test, cells=self.cells | other.cells)
+        sources = tuple(dict.fromkeys(self.sources + other.sources))
+        return replace(self, test=test, cells=self.cells | other.cells, sources=sources)
 
     def among(self, *members: str) -> Coded:
         """The same set, counted among these members only."""
@@ -91,7 +94,7 @@ class Coded:
     def observe(self, stated: frozenset[Cell], sources: Callable[[Cell], tuple[str, ...]]) -> Observation:
         """Count the set over the stated cells; its sources are the evidence rows of the stated cells it looks at."""
         members = self.members(stated)
-        rows = [row for cell in sorted(self.cells & stated) for row in sources(cell)]
+        rows = [*self.sources, *(row for cell in sorted(self.cells & stated) for row in sources(cell))]
         return Observation(len(members), self.kind, members, self.universe, sources=tuple(sorted(set(rows))))
 
 

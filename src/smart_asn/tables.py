@@ -208,17 +208,30 @@ def claims_about(regency: str) -> Html:
 
 
 def table_six_p(edition: Edition) -> Table:
-    """The six strategies, with the paragraph letter and the number of measures in the codebook."""
+    """The six strategies: what the article calls them in two places, and the number of measures that code them."""
     speak, data = edition.language, edition.data
     counts = data.codebook["strategy"].value_counts()
+    named = [
+        list(data.passages.query("topic == @t")["value"])
+        for t in ("six-p-names-in-the-review", "six-p-names-in-the-results")
+    ]
     rows = [
-        (r["letter"], edition.text(r, "label"), int(counts[r["strategy"]]))
-        for _, r in data.strategies.iterrows()
+        (
+            strategy["letter"],
+            edition.text(strategy, "label"),
+            _anchor(first),
+            _anchor(second),
+            int(counts[strategy["strategy"]]),
+        )
+        for (_, strategy), first, second in zip(data.strategies.iterrows(), *named, strict=True)
+    ]
+    header = [
+        speak(h) for h in ("Paragraph", "Strategy", "In the literature review", "In the results", "Measures")
     ]
     return Table(
         "six-p",
-        speak("The six strategies (6P) and the measures that code them"),
-        [speak("Paragraph"), speak("Strategy"), speak("Measures")],
+        speak("The six strategies (6P), their names in the article, and the measures that code them"),
+        header,
         rows,
     )
 
