@@ -114,11 +114,6 @@ def paragraphs(strategy: str) -> Coded:
     return replace(_regency_set(regencies), sources=sources)
 
 
-def paragraphs_stated() -> Observation:
-    """How many of the paragraphs (a regency's on a strategy) the six sections have."""
-    return Observation(int(_open().data.summaries["stated"].sum()))
-
-
 def items(topic: str) -> Observation:
     """The passages of the article that are items of a topic, such as a list's entries."""
     rows = _passages(topic)
