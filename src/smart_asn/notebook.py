@@ -107,9 +107,8 @@ def paragraphs(strategy: str) -> Coded:
     data = _open().data
     letter = data.row("strategies", strategy)["letter"]
     regencies = data.summaries.query("strategy == @strategy and stated")["regency"]
-    evidence = (
-        data.evidence.query("stated_under == @letter").sort_values("scan_line").drop_duplicates("regency")
-    )
+    under = data.evidence[data.evidence["stated_under"] == letter]
+    evidence = under.sort_values("scan_line").drop_duplicates("regency")
     sources = tuple(sorted(evidence.loc[evidence["regency"].isin(regencies), "evidence"]))
     return replace(_regency_set(regencies), sources=sources)
 
