@@ -44,7 +44,8 @@ def joined(parts: Iterable[object], between: str = ", ") -> Html:
 
 def paragraph(*parts: object, css: str = "") -> Html:
     """A paragraph of parts with a space between them."""
-    return Html(f"<p{f' class={css!r}' if css else ''}>{joined(parts, ' ')}</p>".replace("'", '"'))
+    attribute = f' class="{css}"' if css else ""
+    return Html(f"<p{attribute}>{joined(parts, ' ')}</p>")
 
 
 def bullets(items: Iterable[object], css: str = "") -> Html:
