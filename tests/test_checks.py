@@ -50,7 +50,9 @@ def test_measures_are_named(small):
 
 def test_passages_are_named_in_words(small):
     """A set of passages is described by what stands there, and rests on them."""
-    seen = Observation(2, "passage", ("P001", "P002"), (), (("First", "Pertama"), ("Second", "Kedua")), ("P001", "P002"))
+    seen = Observation(
+        2, "passage", ("P001", "P002"), (), (("First", "Pertama"), ("Second", "Kedua")), ("P001", "P002")
+    )
     found = judge(small, "K003", seen)
     assert (found.verdict, found.passages) == ("contradicted", ("P001", "P002"))
     assert found.observed["en"] == "2: First; Second"

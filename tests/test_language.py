@@ -11,7 +11,7 @@ EN, ID = Language("en"), Language("id")
 
 def test_an_unknown_language_is_refused():
     """The message says which languages there are."""
-    with pytest.raises(ValueError, match="^no edition in 'fr'; expected one of en, id$"):
+    with pytest.raises(ValueError, match=r"^no edition in 'fr'; expected one of en, id$"):
         Language("fr")
 
 
@@ -60,7 +60,10 @@ def test_a_translation_has_the_placeholders_of_its_message(path):
     wrong = [
         m.id
         for m in catalogue
-        if m.id and m.string and path.stem == "smart_asn" and set(names.findall(m.id)) != set(names.findall(m.string))
+        if m.id
+        and m.string
+        and path.stem == "smart_asn"
+        and set(names.findall(m.id)) != set(names.findall(m.string))
     ]
     assert wrong == []
 

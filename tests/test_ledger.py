@@ -124,7 +124,7 @@ def test_a_chapter_that_was_not_executed(small, cells, write):
     """The error names the chapter."""
     pages = write(cells)
     pages[1].executed("en").unlink()
-    with pytest.raises(FileNotFoundError, match="^second has not been executed yet"):
+    with pytest.raises(FileNotFoundError, match=r"^second has not been executed yet"):
         gather(small, "en")
 
 

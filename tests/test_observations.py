@@ -55,13 +55,13 @@ def test_among_narrows_members_universe_and_cells():
 
 def test_among_refuses_a_stranger():
     """A name that is not in the universe is refused."""
-    with pytest.raises(ValueError, match="^x: not among n, s, w$"):
+    with pytest.raises(ValueError, match=r"^x: not among n, s, w$"):
         both("A").among("x")
 
 
 def test_measures_and_regencies_do_not_combine():
     """Sets over different members cannot be combined."""
-    with pytest.raises(ValueError, match="^cannot combine a set of regency with a set of measure"):
+    with pytest.raises(ValueError, match=r"^cannot combine a set of regency with a set of measure"):
         both("A") & measures_stated_by("n", ("A",))
 
 

@@ -9,7 +9,7 @@ S, P, C = "supported", "partly supported", "contradicted"
 TABLE = {
     "all": {"6": {0: C, 1: P, 5: P, 6: S, 7: C}, "1": {0: C, 1: S, 2: C}},
     "almost all": {"6": {0: C, 1: P, 4: P, 5: S, 6: S, 7: C}, "2": {0: C, 1: S, 2: S}, "1": {0: C, 1: S}},
-    "exactly": {"3": {0: C, 2: C, 3: S, 3.0: S, 4: C}, "0": {0: S, 1: C}, "2.5": {2.5: S, 2: C}},
+    "exactly": {"3": {0: C, 2: C, 3: S, 4: C}, "0": {0: S, 1: C}, "2.5": {2.5: S, 2: C}},
     "at least": {"3": {2: C, 3: S, 6: S}, "0.5": {0.49: C, 0.5: S}},
     "at most": {"3": {2: S, 3: S, 4: C}, "0": {0: S, 1: C}},
     "some": {"1": {0: C, 1: S, 6: S}},
@@ -53,7 +53,9 @@ def test_there_are_five_verdicts():
 
 def test_an_unknown_quantifier_is_refused():
     """The message says which quantifiers there are."""
-    with pytest.raises(ValueError, match=r"^unknown quantifier 'most'; expected one of all, almost all, exactly"):
+    with pytest.raises(
+        ValueError, match=r"^unknown quantifier 'most'; expected one of all, almost all, exactly"
+    ):
         verdict("most", "6", 5, "coding")
 
 

@@ -6,7 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from .data import DataError, check_locators, load
+from .data import LOCATED, DataError, check_locators, load
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -41,10 +41,7 @@ def _locators(data, article: Path) -> int:
     problems = check_locators(data, article.read_text("utf-8"))
     for problem in problems:
         print(problem, file=sys.stderr)
-    count = sum(
-        (data.tables[t]["anchor"] != "").sum()
-        for t in ("evidence", "passages", "claims", "errata", "prisma_p", "grand_design")
-    )
+    count = sum((data.tables[t]["anchor"] != "").sum() for t in LOCATED)
     print(f"{count - len(problems)} of {count} anchors stand where their locator says.")
     return 1 if problems else 0
 

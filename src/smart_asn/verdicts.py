@@ -59,7 +59,7 @@ QUANTIFIERS: dict[str, Quantifier] = {
     "almost all": Quantifier(
         "how many there are, a whole number",
         _is_count,
-        lambda n, k: 0 < k and int(n) - 1 <= k <= int(n),
+        lambda n, k: k > 0 and int(n) - 1 <= k <= int(n),
         lambda n, k: 0 < k < int(n) - 1,
         ("all but one of them, or all", "fewer, but some", "none of them"),
     ),

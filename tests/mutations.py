@@ -1,0 +1,328 @@
+"""Change the data in one place, several hundred times, and see whether anybody would notice.
+
+Run with ``make mutate``. Each change is random (seeded) and single. It is caught if the data no longer
+validates, if the book can no longer be built (a claim without its cell, an observation that does not fit), if
+a locator fails against the article's text (where that is at hand), or if some page or the published ledger
+reads differently. The rest is silent and listed. The chapters are computed in this process, without papermill,
+and with blank drawings: of a figure only caption and alt text count as visible.
+"""
+
+from __future__ import annotations
+
+import argparse
+import copy
+import csv
+import json
+import random
+import shutil
+import sys
+import tempfile
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from unittest import mock
+
+import nbformat
+from conftest import ARTICLE
+
+from smart_asn import data as data_module
+from smart_asn import execute, figures, notebook
+from smart_asn.data import DATA, Data, check_locators, read_package, tabular
+from smart_asn.language import LANGUAGES, Language
+from smart_asn.ledger import LedgerError, as_json, gather, published
+from smart_asn.weave import Weaver
+
+OUTCOMES = ("rejected", "unbuildable", "by locators", "visible", "silent")
+FIRST = ("evidence.csv", "claims.csv", "regencies.csv", "codebook.csv")
+"""The files whose columns are changed most often."""
+
+
+class Blank:
+    """Stands in for matplotlib's canvas and axes: takes every call, draws nothing."""
+
+    def __init__(self, *_, **__):
+        pass
+
+    def __getattr__(self, name: str) -> Blank:
+        return self
+
+    def __call__(self, *_, **__) -> Blank:
+        return self
+
+    def __getitem__(self, _) -> Blank:
+        return self
+
+    def __iter__(self):
+        return iter(())
+
+    def __radd__(self, other: int) -> int:
+        return other
+
+    def subplots(self, nrows: int = 1, ncols: int = 1, **_) -> Blank | tuple[Blank, ...]:
+        """One set of axes, or as many as are asked for."""
+        return Blank() if nrows * ncols == 1 else (Blank(),) * (nrows * ncols)
+
+    def savefig(self, target, **_) -> None:
+        """An empty drawing."""
+        target.write("<svg></svg>")
+
+    def get_size_inches(self) -> tuple[int, int]:
+        """A size."""
+        return 1, 1
+
+
+class Reader:
+    """Reads the whole book in this process: what every chapter of an edition shows, and the ledger."""
+
+    def __init__(self, folder: Path):
+        self.folder = folder
+        self.sources = {p: nbformat.read(p, as_version=4) for p in sorted(execute.NOTEBOOKS.rglob("*.ipynb"))}
+        self.compiled: dict[str, object] = {}
+
+    def read(self, data: Data, language: str, first: Counter | None = None) -> Iterator[tuple[str, str]]:
+        """What each chapter shows, one after the other; the woven chapters and the ledger last.
+
+        ``first`` says which chapters to read early (the highest count first), as far as the stages allow.
+        """
+        shown: list[dict] = []
+        early = first or Counter()
+        with ExitStack() as patches:
+            for patch in (
+                mock.patch.object(execute, "BUILD", self.folder),
+                mock.patch.object(figures, "Canvas", Blank),
+                mock.patch.object(notebook, "load", lambda: data),
+                mock.patch.object(notebook, "display", lambda bundle, raw: shown.append(bundle)),
+            ):
+                patches.enter_context(patch)
+            chapters = sorted(
+                execute.pages(data.regencies["regency"]), key=lambda p: (p.stage, -early[p.slug])
+            )
+            read = {}
+            for page in chapters:
+                read[page.slug] = self._execute(page, language, data, shown)
+                yield page.slug, json.dumps(read[page.slug])
+            claims = gather(data, language)
+            weaver = Weaver(data, claims, Language(language), self.folder / "static")
+            for slug in sorted(read):
+                yield f"{slug} (woven)", json.dumps(weaver.weave(read[slug], slug))
+            yield "ledger.json", as_json(published(data, claims))
+
+    def _execute(self, page: execute.Page, language: str, data: Data, shown: list[dict]) -> dict:
+        source = copy.deepcopy(self.sources[page.source])
+        prepared = execute.prepare(source, page, data.regency_names)
+        names: dict[str, object] = {}
+        cells = []
+        for cell in prepared.cells:
+            shown.clear()
+            if cell.cell_type == "code":
+                exec(self._code(cell.source), names)
+                if "parameters" in cell.metadata.get("tags", []):
+                    names.update(page.parameters, language=language)
+            outputs = [{"output_type": "display_data", "data": dict(bundle)} for bundle in shown]
+            cells.append({"cell_type": cell.cell_type, "source": cell.source, "outputs": outputs})
+        path = page.executed(language)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(json.dumps({"cells": cells}), "utf-8")
+        return {"cells": cells}
+
+    def _code(self, source: str):
+        if source not in self.compiled:
+            self.compiled[source] = compile(source, "<cell>", "exec")
+        return self.compiled[source]
+
+
+@dataclass(frozen=True)
+class Change:
+    """One change of the data: the file and column, what was done, and where."""
+
+    file: str
+    column: str
+    how: str
+    row: int
+    before: str
+    after: str
+
+    @property
+    def kind(self) -> tuple[str, str]:
+        """File and kind of change, as the table shows them."""
+        return self.file, f"{self.column} {self.how}".strip()
+
+    def __str__(self) -> str:
+        return f"{self.file}, row {self.row}, {self.column} {self.how}: {self.before!r} -> {self.after!r}"
+
+
+def altered(value: str, kind: str, others: list[str], rng: random.Random) -> tuple[str, str]:
+    """Another value in the place of one, and in a word how it was come by."""
+    if kind == "boolean":
+        return ("false" if value == "true" else "true"), "flipped"
+    if kind in ("integer", "number") and value:
+        step = rng.choice((-2, -1, 1, 2))
+        if kind == "integer":
+            return str(int(value) + step), "shifted"
+        decimals = len(value.partition(".")[2])
+        return f"{float(value) + step / 10:.{decimals}f}", "shifted"
+    alike = sorted(set(others) - {value})
+    if alike and rng.random() < 0.5:
+        return rng.choice(alike), "swapped"
+    places = [n for n, letter in enumerate(value) if letter.isalnum()]
+    if not places:
+        return "x", "altered"
+    place = rng.choice(places)
+    letter = rng.choice(
+        [c for c in ("0123456789" if value[place].isdigit() else "abcdefgh") if c != value[place]]
+    )
+    return value[:place] + letter + value[place + 1 :], "altered"
+
+
+def changes(
+    rows: dict[str, list[dict]], package: dict, rng: random.Random, often: int, seldom: int
+) -> list[Change]:
+    """The changes to try: for every file, each column several times, rows dropped, and rows doubled."""
+    made = set()
+    for resource in tabular(package):
+        file, table = resource["path"], rows[resource["path"]]
+        times = often if file in FIRST else seldom
+        for field in resource["schema"]["fields"]:
+            column = [r[field["name"]] for r in table]
+            for _ in range(times):
+                at = rng.randrange(len(table))
+                after, how = altered(column[at], field["type"], column, rng)
+                made.add(Change(file, field["name"], how, at + 2, column[at], after))
+        for how in ("dropped", "doubled"):
+            for _ in range(times):
+                at = rng.randrange(len(table))
+                made.add(Change(file, "", f"row {how}", at + 2, next(iter(table[at].values())), ""))
+    return sorted(
+        made, key=lambda c: (FIRST.index(c.file) if c.file in FIRST else 9, c.file, c.kind, c.row, c.after)
+    )
+
+
+def apply(change: Change, rows: list[dict]) -> list[dict]:
+    """A file's rows with the change made."""
+    at = change.row - 2
+    if change.how == "row dropped":
+        return rows[:at] + rows[at + 1 :]
+    if change.how == "row doubled":
+        return [*rows[: at + 1], rows[at], *rows[at + 1 :]]
+    return [*rows[:at], rows[at] | {change.column: change.after}, *rows[at + 1 :]]
+
+
+def write(path: Path, columns: list[str], rows: list[dict]) -> None:
+    """A CSV file as the project writes them."""
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, columns, lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+def load(folder: Path) -> Data:
+    """The folder's tables, without validating them once more."""
+    return Data(folder, {r["name"]: data_module._read(folder, r) for r in tabular(read_package(folder))})
+
+
+def problems(folder: Path, package: dict, file: str) -> list[data_module.Problem]:
+    """What ``validate`` says after a change of one file: only tables that hang together with it are read anew."""
+    tables = tabular(package)
+    changed = next(r for r in tables if r["path"] == file)
+    found = data_module._check_text(folder, changed)
+    if found:
+        return found
+    keys = {
+        r["name"]: [k["reference"]["resource"] for k in r["schema"].get("foreignKeys", [])] for r in tables
+    }
+    near = {changed["name"], *keys[changed["name"]], *(n for n, to in keys.items() if changed["name"] in to)}
+    related = {"resources": [r for r in tables if r["name"] in near]}
+    return data_module._check_schema(folder, related, set()) or data_module._check_rules(load(folder))
+
+
+def outcome(
+    folder: Path,
+    package: dict,
+    change: Change,
+    reader: Reader,
+    before: dict,
+    article: str | None,
+    first: Counter,
+) -> tuple[str, str]:
+    """What becomes of a changed data folder: the first of ``OUTCOMES`` that applies, and where it shows."""
+    found = problems(folder, package, change.file)
+    if found:
+        return "rejected", str(found[0])
+    data = load(folder)
+    if article and check_locators(data, article):
+        return "by locators", ""
+    for language in LANGUAGES:
+        try:
+            for chapter, text in reader.read(data, language, first):
+                if text != before[language].get(chapter):
+                    first[chapter] += 1
+                    return "visible", chapter
+        except (LedgerError, KeyError, ValueError, TypeError, IndexError) as error:
+            return "unbuildable", f"{type(error).__name__}: {error}"
+    return "silent", ""
+
+
+def report(found: list[tuple[Change, str, str]]) -> str:
+    """The table of outcomes by kind of change, the share caught, and every silent change."""
+    counts: dict[tuple[str, str], Counter] = {}
+    for change, what, _ in found:
+        counts.setdefault(change.kind, Counter())[what] += 1
+    head = f"{'file':28} {'change':34} {'number':>6}" + "".join(f" {o:>11}" for o in OUTCOMES)
+    lines = [head, "-" * len(head)]
+    total = Counter()
+    for (file, kind), count in counts.items():
+        total += count
+        lines.append(f"{file:28} {kind:34} {count.total():6}" + "".join(f" {count[o]:11}" for o in OUTCOMES))
+    lines.append("-" * len(head))
+    lines.append(f"{'all':28} {'':34} {total.total():6}" + "".join(f" {total[o]:11}" for o in OUTCOMES))
+    caught = total.total() - total["silent"]
+    lines.append(f"\nCaught: {caught} of {total.total()} ({100 * caught / total.total():.1f} percent).")
+    lines += ["", "Silent:", *(f"  {change}" for change, what, _ in found if what == "silent")]
+    return "\n".join(lines)
+
+
+def main() -> int:
+    """Run; exit code 1 if a change went unnoticed."""
+    parser = argparse.ArgumentParser(prog="mutations", description=__doc__)
+    parser.add_argument("--seed", type=int, default=2021)
+    parser.add_argument("--often", type=int, default=10, help="changes for each column of the main files")
+    parser.add_argument("--seldom", type=int, default=3, help="changes for each column of the others")
+    parser.add_argument(
+        "--article", type=Path, default=ARTICLE, help="the article's text, where it is at hand"
+    )
+    options = parser.parse_args()
+    article = options.article.read_text("utf-8") if options.article.exists() else None
+    print(
+        f"Article: {'at hand' if article else 'not at hand, locators are not checked'}. Seed: {options.seed}."
+    )
+    package = read_package()
+    rows = {}
+    for resource in tabular(package):
+        with (DATA / resource["path"]).open(encoding="utf-8", newline="") as file:
+            rows[resource["path"]] = list(csv.DictReader(file))
+    columns = {r["path"]: [f["name"] for f in r["schema"]["fields"]] for r in tabular(package)}
+    todo = changes(rows, package, random.Random(options.seed), options.often, options.seldom)
+    found = []
+    with tempfile.TemporaryDirectory() as name:
+        folder, reader = Path(name) / "data", Reader(Path(name) / "build")
+        shutil.copytree(DATA, folder)
+        unchanged = load(folder)
+        before = {language: dict(reader.read(unchanged, language)) for language in LANGUAGES}
+        first: dict[str, Counter] = defaultdict(Counter)
+        for number, change in enumerate(todo, start=1):
+            path = folder / change.file
+            original = path.read_bytes()
+            write(path, columns[change.file], apply(change, rows[change.file]))
+            result = outcome(folder, package, change, reader, before, article, first[change.file])
+            found.append((change, *result))
+            path.write_bytes(original)
+            if sys.stderr.isatty():
+                print(f"\r{number} of {len(todo)}", end="", file=sys.stderr)
+    print(report(found))
+    return 1 if any(what == "silent" for _, what, _ in found) else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
