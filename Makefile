@@ -4,13 +4,16 @@ BIN := .venv/bin
 export PYTHONHASHSEED := 0
 export SOURCE_DATE_EPOCH := 1609459200
 
-.PHONY: book test lint serve lock translations clean
+.PHONY: book test mutate lint serve lock translations clean
 
 book: .venv/ready
 	$(BIN)/python -m smart_asn build
 
 test: book
 	$(BIN)/pytest
+
+mutate: .venv/ready
+	$(BIN)/python tests/mutations.py
 
 lint: .venv/ready
 	$(BIN)/ruff check .

@@ -122,6 +122,7 @@ IDN,Indonesia,Indonesia,true,2020,0.54
     "context/egdi.csv": """\
 iso3,country,country_id,asean,year,egdi,egdi_rank
 IDN,Indonesia,Indonesia,true,2020,0.66,88
+IDN,Indonesia,Indonesia,true,2018,0.53,107
 """,
 }
 

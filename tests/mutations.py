@@ -287,8 +287,8 @@ def main() -> int:
     """Run; exit code 1 if a change went unnoticed."""
     parser = argparse.ArgumentParser(prog="mutations", description=__doc__)
     parser.add_argument("--seed", type=int, default=2021)
-    parser.add_argument("--often", type=int, default=10, help="changes for each column of the main files")
-    parser.add_argument("--seldom", type=int, default=3, help="changes for each column of the others")
+    parser.add_argument("--often", type=int, default=8, help="changes for each column of the main files")
+    parser.add_argument("--seldom", type=int, default=2, help="changes for each column of the others")
     parser.add_argument(
         "--article", type=Path, default=ARTICLE, help="the article's text, where it is at hand"
     )

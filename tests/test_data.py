@@ -361,6 +361,12 @@ def test_a_key_of_two_columns(folder):
             "data/regencies.csv, row 2, column census_source: found 'not found'; expected the source of the population, or not found where there is none.",
         ),
         (
+            "context/egdi.csv",
+            "true,2018",
+            "false,2018",
+            "data/context/egdi.csv, row 3, column asean: found False; expected True, as in most rows of IDN.",
+        ),
+        (
             "pages.csv",
             "176,11,20",
             "176,12,20",

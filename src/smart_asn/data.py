@@ -616,6 +616,21 @@ def _check_figures(data: Data) -> list[Problem]:
                     "a value where found is true, none where it is false",
                 )
             )
+    both = pd.concat([data.hci, data.egdi])
+    for table in ("hci", "egdi"):
+        for position, row in enumerate(data.tables[table].itertuples(), start=2):
+            usual = both[both["iso3"] == row.iso3].mode().iloc[0]
+            problems += [
+                Problem(
+                    f"context/{table}.csv",
+                    position,
+                    column,
+                    repr(getattr(row, column)),
+                    f"{usual[column]!r}, as in most rows of {row.iso3}",
+                )
+                for column in ("country", "country_id", "asean")
+                if getattr(row, column) != usual[column]
+            ]
     return problems
 
 

@@ -9,6 +9,7 @@ import pandas as pd
 
 from . import coding
 from .cards import asserted_text, evidence_link, locator, verdict_badge
+from .data import page_of
 from .figures import DIGITAL
 from .markup import Html, Table, bullets, html, joined, link, paragraph
 from .verdicts import NOT_FOUND, NOT_STATED, QUANTIFIERS, VERDICTS
@@ -51,7 +52,15 @@ def table_facts(edition: Edition, regency: str) -> Table:
         (speak("Capital"), row["capital"]),
         (
             speak("Population, census 2020"),
-            speak("not found") if pd.isna(population) else speak.number(population),
+            speak("not found")
+            if pd.isna(population)
+            else joined(
+                [
+                    speak.number(population),
+                    Html(f'<span class="note">{html(speak(row["census_source"]))}</span>'),
+                ],
+                " ",
+            ),
         ),
         (speak("Regulation, as the article gives it"), regulation),
         (speak("Road map period"), f"{row['period_start']}–{row['period_end']}"),
@@ -92,10 +101,9 @@ def strategy(edition: Edition, regency: str, name: str) -> Html:
             ],
             " ",
         )
-        if row["doubtful"]:
-            measure = joined(
-                [measure, Html(f'<span class="note">{html(edition.text(row, "note"))}</span>')], " "
-            )
+        note = edition.text(row, "note")
+        if note:
+            measure = joined([measure, Html(f'<span class="note">{html(note)}</span>')], " ")
         under = (
             ""
             if letters[row["stated_under"]] == name
@@ -642,6 +650,25 @@ def table_errata(edition: Edition, section: str = "") -> Table | Html:
 
 
 # Sources and reference ------------------------------------------------------------------------------------
+
+
+def table_sections(edition: Edition) -> Table:
+    """How this edition divides the article: each section's pages, lines of the scan, and number of claims."""
+    speak, data = edition.language, edition.data
+    claims = data.claims["section"].value_counts()
+    rows = []
+    for _, row in data.sections.iterrows():
+        pages = [page_of(data.pages, row[c]) for c in ("first_line", "last_line")]
+        rows.append(
+            (
+                edition.text(row, "label"),
+                "–".join(str(p) for p in dict.fromkeys(pages)),
+                f"{row['first_line']}–{row['last_line']}",
+                int(claims.get(row["section"], 0)),
+            )
+        )
+    header = [speak(h) for h in ("Section", "Pages", "Lines of the scan", "Claims")]
+    return Table("sections", speak("The article's sections, as this edition divides them"), header, rows)
 
 
 def table_passages(edition: Edition) -> Table:
