@@ -157,5 +157,5 @@ def shipped() -> data_module.Data:
 def article() -> str:
     """The text of the article, where the reader has it (``SMART_ASN_ARTICLE`` says where)."""
     if not ARTICLE.exists():
-        pytest.skip("the article's text is not at hand (see SMART_ASN_ARTICLE in README.md)")
+        pytest.skip("the article's text is not at hand; SMART_ASN_ARTICLE can say where it is")
     return ARTICLE.read_text("utf-8")

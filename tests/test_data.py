@@ -5,7 +5,7 @@ import json
 import pytest
 
 from smart_asn import data as data_module
-from smart_asn.data import DataError, check_locators, digest, load, validate
+from smart_asn.data import DataError, digest, load, validate
 
 
 def edit(folder, name, old, new):
@@ -525,20 +525,3 @@ def test_the_package_is_a_valid_data_package(small):
     package = json.loads((small.folder / "datapackage.json").read_text("utf-8"))
     package["resources"] = [r for r in package["resources"] if "schema" in r]
     assert frictionless.Package.from_descriptor(package).to_descriptor()["resources"]
-
-
-def test_a_note_about_locators_needs_no_article(small):
-    """An anchor is looked for on its line only, letter by letter."""
-    lines = [""] * 30
-    lines[10], lines[11], lines[12], lines[20] = (
-        "penyusunan analisis jabatan",
-        "Beban kerja",
-        "daring",
-        "jabatan",
-    )
-    lines[2], lines[3], lines[4], lines[5] = "semua", "daring", "tiga pertama kedua", "angka"
-    lines[1] = "semua"
-    found = [str(p) for p in check_locators(small, "\n".join(lines))]
-    assert found == [
-        "data/evidence.csv, row 3, column anchor: found 'beban kerja'; expected words that stand in line 12 of the scan."
-    ]
