@@ -4,7 +4,7 @@ Run with ``make mutate``. Each change is random (seeded) and single. It is caugh
 validates, if the book can no longer be built (a claim without its cell, an observation that does not fit), if
 a locator fails against the article's text (where that is at hand), or if some page or the published ledger
 reads differently. The rest is silent and listed. The chapters are computed in this process, without papermill,
-and with blank drawings: of a figure only caption and alt text count as visible.
+and figures are not drawn: only their captions and alt texts count as visible.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from unittest import mock
 
 import nbformat
 from conftest import ARTICLE
+from matplotlib.figure import Figure as Canvas
 
 from smart_asn import data as data_module
 from smart_asn import execute, figures, notebook
@@ -39,38 +40,15 @@ FIRST = ("evidence.csv", "claims.csv", "regencies.csv", "codebook.csv")
 """The files whose columns are changed most often."""
 
 
-class Blank:
-    """Stands in for matplotlib's canvas and axes: takes every call, draws nothing."""
+class Undrawn(Canvas):
+    """matplotlib's canvas, which is never drawn."""
 
-    def __init__(self, *_, **__):
-        pass
-
-    def __getattr__(self, name: str) -> Blank:
-        return self
-
-    def __call__(self, *_, **__) -> Blank:
-        return self
-
-    def __getitem__(self, _) -> Blank:
-        return self
-
-    def __iter__(self):
-        return iter(())
-
-    def __radd__(self, other: int) -> int:
-        return other
-
-    def subplots(self, nrows: int = 1, ncols: int = 1, **_) -> Blank | tuple[Blank, ...]:
-        """One set of axes, or as many as are asked for."""
-        return Blank() if nrows * ncols == 1 else (Blank(),) * (nrows * ncols)
+    def draw_without_rendering(self) -> None:
+        """Nothing."""
 
     def savefig(self, target, **_) -> None:
         """An empty drawing."""
         target.write("<svg></svg>")
-
-    def get_size_inches(self) -> tuple[int, int]:
-        """A size."""
-        return 1, 1
 
 
 class Reader:
@@ -91,7 +69,7 @@ class Reader:
         with ExitStack() as patches:
             for patch in (
                 mock.patch.object(execute, "BUILD", self.folder),
-                mock.patch.object(figures, "Canvas", Blank),
+                mock.patch.object(figures, "Canvas", Undrawn),
                 mock.patch.object(notebook, "load", lambda: data),
                 mock.patch.object(notebook, "display", lambda bundle, raw: shown.append(bundle)),
             ):
@@ -318,8 +296,8 @@ def main() -> int:
             result = outcome(folder, package, change, reader, before, article, first[change.file])
             found.append((change, *result))
             path.write_bytes(original)
-            if sys.stderr.isatty():
-                print(f"\r{number} of {len(todo)}", end="", file=sys.stderr)
+            if result[0] == "silent" or number % 50 == 0:
+                print(f"{number} of {len(todo)}: {result[0]}: {change}", file=sys.stderr, flush=True)
     print(report(found))
     return 1 if any(what == "silent" for _, what, _ in found) else 0
 

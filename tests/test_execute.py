@@ -126,7 +126,7 @@ def test_the_cell_of_a_claim_gets_its_anchor():
 def test_what_is_shown_of_other_cells():
     """Parameters are not shown; the code of a cell that checks nothing is folded; text is left alone."""
     made = normalise(executed("a", "10:00", "0x7f0000000001"))
-    assert made.cells[0].metadata.tags == ["remove-cell"]
+    assert "remove-cell" in made.cells[0].metadata.tags
     assert made.cells[2].metadata.tags == ["hide-input"]
     assert "tags" not in made.cells[3].metadata
 
