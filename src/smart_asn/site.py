@@ -13,7 +13,7 @@ from .data import BUILD, ROOT, Data, DataError, load
 from .language import Language
 from .ledger import as_csv, as_json, published
 
-EDITIONS = ("en",)
+EDITIONS = ("en", "id")
 """The editions that are published."""
 
 SITE = BUILD / "html"

@@ -8,7 +8,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
 
-from .language import LANGUAGES, LOCALE, Language
+from .language import LANGUAGES, Language
 
 PREFIX = "book/"
 
@@ -48,9 +48,8 @@ def mark_cells(app: Sphinx, doctree: nodes.document) -> None:
 
 
 def speak(app: Sphinx, config: Any) -> None:
-    """Take catalogues from ``locale/``; name the fold of a code cell in the edition's language."""
+    """Name the fold of a code cell in the edition's language."""
     language = Language(config.language if config.language in LANGUAGES else "en")
-    config.locale_dirs = [str(LOCALE)]
     config.nb_code_prompt_show = config.nb_code_prompt_hide = language("Code")
 
 

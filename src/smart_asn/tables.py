@@ -10,6 +10,7 @@ import pandas as pd
 from . import coding
 from .cards import asserted_text, evidence_link, locator, verdict_badge
 from .figures import DIGITAL
+from .language import marked
 from .markup import Html, Table, bullets, html, joined, link, paragraph
 from .verdicts import NOT_FOUND, NOT_STATED, QUANTIFIERS, VERDICTS
 
@@ -561,7 +562,7 @@ def table_ledger(edition: Edition, claims: list[Mapping]) -> Html:
         rows.append(f'<tr id="{number.lower()}" {attributes}>{body}</tr>')
     header = [
         speak(h)
-        for h in (
+        for h in marked(
             "Claim",
             "What the article says",
             "Where",
@@ -627,7 +628,7 @@ def table_errata(edition: Edition, section: str = "") -> Table | Html:
         )
     header = [
         speak(h)
-        for h in (
+        for h in marked(
             "No.",
             "Kind",
             "Place",
@@ -667,7 +668,9 @@ def table_passages(edition: Edition) -> Table:
         )
     header = [
         speak(h)
-        for h in ("No.", "What stands there", "Kind", "Value", "Words of the article", "Place", "Claims")
+        for h in marked(
+            "No.", "What stands there", "Kind", "Value", "Words of the article", "Place", "Claims"
+        )
     ]
     return Table(
         "passages",
@@ -704,7 +707,7 @@ def table_public_figures(edition: Edition) -> Table:
         rows.append(
             (subject, row["period"] or "–", value, source, Html(f"<!-- claims-on:{row['figure']} -->"))
         )
-    header = [speak(h) for h in ("What", "Period", "Value", "Source (seen)", "Claims")]
+    header = [speak(h) for h in marked("What", "Period", "Value", "Source (seen)", "Claims")]
     return Table(
         "public-figures",
         speak("Public figures that claims are checked against"),
@@ -761,7 +764,7 @@ def table_codebook(edition: Edition, strategy_name: str) -> Table:
             )
         )
         ids.append(row["code"].lower())
-    header = [speak(h) for h in ("Code", "Measure", "Counts when", "Does not count", "Stated by")]
+    header = [speak(h) for h in marked("Code", "Measure", "Counts when", "Does not count", "Stated by")]
     return Table(f"codebook-{strategy_name}", edition.label("strategies", strategy_name), header, rows, ids)
 
 
@@ -809,7 +812,7 @@ def tables_dictionary(edition: Edition) -> Html:
                     allowed or "–",
                 )
             )
-        header = [speak(h) for h in ("Column", "Meaning", "Type", "Required", "Allowed")]
+        header = [speak(h) for h in marked("Column", "Meaning", "Type", "Required", "Allowed")]
         parts.append(Table(f"dictionary-{resource['name']}", resource["title"], header, rows)._repr_html_())
     return Html("".join(parts))
 
