@@ -111,7 +111,8 @@ def package_messages(data: Data) -> Catalog:
 def prose_messages(data: Data) -> Catalog:
     """Every paragraph, heading and item of the chapters, as Sphinx's gettext builder finds them.
 
-    The notebooks are taken as they are written, before they run. Names of regencies alone are no messages.
+    The notebooks are taken as they are written, before they run. Names of regencies alone are no messages;
+    captions of the contents are messages of the package.
 
     Raises
     ------
@@ -146,7 +147,8 @@ def prose_messages(data: Data) -> Catalog:
     template = folder / "_build/gettext/book.pot"
     if done.returncode or not template.exists():
         raise RuntimeError(f"The chapters could not be read:\n{done.stdout[-1500:]}\n{done.stderr[-3000:]}")
-    names = set(data.regency_names.values())
+    contents = yaml.safe_load((ROOT / "_toc.yml").read_text("utf-8"))
+    names = {*data.regency_names.values(), *(part["caption"] for part in contents["parts"])}
     catalogue = Catalog()
     for message in read(template):
         if message.id and message.id not in names:
