@@ -9,6 +9,7 @@ from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
 
 from .language import LANGUAGES, Language
+from .search import SearchIndonesian
 
 PREFIX = "book/"
 
@@ -56,6 +57,8 @@ def speak(app: Sphinx, config: Any) -> None:
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register the builder and the hooks."""
     app.add_builder(BookBuilder, override=True)
+    app.add_search_language(SearchIndonesian)
+    app.setup_extension("smart_asn.editions")
     app.connect("config-inited", speak)
     app.connect("doctree-read", mark_cells, priority=600)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -22,6 +22,7 @@ import yaml
 from babel.messages import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
+from jinja2.ext import babel_extract
 
 from .data import BUILD, ROOT, Data
 from .execute import pages, prepare
@@ -39,8 +40,14 @@ WORDS_IN_DATA = (
     ("passages", "kind"),
     ("prisma_p", "reported"),
     ("public_figures", "unit"),
+    ("passages", "value"),
+    ("claims", "asserted"),
+    ("public_figures", "value"),
 )
-"""Columns whose values are shown as messages."""
+"""Columns whose words (not: numbers) are shown as messages."""
+
+PLAIN_LIMITS = ("required", "unique")
+"""Constraints that the data dictionary does not print."""
 
 HEADER = """msgid ""
 msgstr ""
@@ -89,6 +96,10 @@ def calls(source: str) -> Iterator[str]:
 def package_messages(data: Data) -> Catalog:
     """What the package says: calls in its modules, rules and verdicts, words of the data, titles of the contents."""
     found: list[tuple[str, str]] = []
+    for template in sorted((ROOT / "book/_templates").glob("*.html")):
+        text = template.read_text("utf-8")
+        messages = babel_extract(io.BytesIO(text.encode()), SPEAKERS, [], {"encoding": "utf-8"})
+        found += [(message, f"book/_templates/{template.name}") for _, _, message, _ in messages]
     for module in sorted((ROOT / "src/smart_asn").glob("*.py")):
         found += [(message, f"src/smart_asn/{module.name}") for message in calls(module.read_text("utf-8"))]
     found += [(v, "src/smart_asn/verdicts.py") for v in (*VERDICTS, *CHECKED_AGAINST)]
@@ -98,7 +109,17 @@ def package_messages(data: Data) -> Catalog:
     found += [(stage, "src/smart_asn/figures.py") for stage, _ in STAGES]
     paths = {r["name"]: f"data/{r['path']}" for r in data.package["resources"]}
     for table, column in WORDS_IN_DATA:
-        found += [(word, paths[table]) for word in data.tables[table][column].unique() if word]
+        words = data.tables[table][column].unique()
+        found += [(word, paths[table]) for word in words if any(c.isalpha() for c in word)]
+    for resource in data.package["resources"]:
+        for field in resource.get("schema", {}).get("fields", []):
+            limits = (
+                []
+                if "expected" in field
+                else [k for k in field.get("constraints", {}) if k not in PLAIN_LIMITS]
+            )
+            words = [field["type"], field.get("unit"), *limits]
+            found += [(word, "data/datapackage.json") for word in words if word]
     contents = yaml.safe_load((ROOT / "_toc.yml").read_text("utf-8"))
     found += [(part["caption"], "_toc.yml") for part in contents["parts"]]
     found.append((yaml.safe_load((ROOT / "_config.yml").read_text("utf-8"))["title"], "_config.yml"))
