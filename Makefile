@@ -20,6 +20,9 @@ lint: .venv/ready
 	$(BIN)/ruff format --check .
 	$(BIN)/nbstripout --verify notebooks/*.ipynb notebooks/*/*.ipynb
 
+translations: .venv/ready
+	$(BIN)/python -m smart_asn translations
+
 serve: book
 	$(BIN)/python -m http.server --bind 127.0.0.1 --directory _build/html 8000
 

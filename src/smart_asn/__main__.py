@@ -16,6 +16,10 @@ def main(arguments: list[str] | None = None) -> int:
     build = commands.add_parser("build", help="build the whole book, from data to HTML")
     build.add_argument("--only", default="", help="stop after this task, such as notebooks")
     commands.add_parser("validate", help="check every file of data/ against datapackage.json")
+    words = commands.add_parser(
+        "translations", help="refresh the catalogues in locale/; 1 if any is incomplete"
+    )
+    words.add_argument("--check", action="store_true", help="write nothing; 1 also if any is out of date")
     locators = commands.add_parser("check-locators", help="check every locator against the article's text")
     locators.add_argument("article", type=Path, help="the text of the scanned article")
     options = parser.parse_args(arguments)
@@ -28,10 +32,21 @@ def main(arguments: list[str] | None = None) -> int:
         if options.command == "validate":
             print("Every file of data/ is as data/datapackage.json describes it.")
             return 0
+        if options.command == "translations":
+            from .translations import translations
+
+            return _report(translations(data, write=not options.check))
         return _locators(data, options.article)
     except DataError as error:
         print(error, file=sys.stderr)
         return 1
+
+
+def _report(problems: list[str]) -> int:
+    for problem in problems:
+        print(problem, file=sys.stderr)
+    print(f"{len(problems)} messages are missing, fuzzy or out of date.")
+    return 1 if problems else 0
 
 
 def _locators(data, article: Path) -> int:

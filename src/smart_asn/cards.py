@@ -42,8 +42,10 @@ def evidence_link(edition: Edition, identity: str) -> Html:
 
 def asserted_text(quantifier: str, asserted: str, speak: Language) -> str:
     """What is asserted, in words: the quantifier and its number, the figure or the text."""
-    if quantifier in ("figure", "text"):
-        return asserted.replace(".", ",") if quantifier == "figure" and speak.code == "id" else asserted
+    if quantifier == "figure":
+        return asserted.replace(".", ",") if speak.code == "id" else asserted
+    if quantifier == "text":
+        return speak.value(asserted)
     if quantifier == "holds":
         return speak("yes")
     if quantifier == "some":

@@ -101,20 +101,9 @@ def describe(data: Data, observation: Observation, checked_against: str, speak: 
             else speak.number(observation.value)
         )
     if observation.kind == "comparison":
-        values = f" {observation.members[0]} ".join(_shown(v, speak) for v in observation.universe)
+        values = f" {observation.members[0]} ".join(speak.value(v) for v in observation.universe)
         return f"{values}: {speak('yes') if observation.value else speak('no')}"
-    return _shown(observation.value, speak)
-
-
-def _shown(value: object, speak: Language) -> str:
-    """A figure as the language writes it (a year without a separator), a text as it is."""
-    try:
-        number = float(value)
-    except ValueError:
-        return str(value)
-    if number.is_integer() and 1000 < number < 3000:
-        return str(int(number))
-    return speak.number(round(number, 4))
+    return speak.value(observation.value)
 
 
 def cell_name(data: Data, cell: Cell, speak: Language) -> str:

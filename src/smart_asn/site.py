@@ -10,10 +10,11 @@ import sys
 from pathlib import Path
 
 from .data import BUILD, ROOT, Data, DataError, load
-from .language import Language
+from .editions import entry_page
+from .language import LANGUAGES
 from .ledger import as_csv, as_json, published
 
-EDITIONS = ("en",)
+EDITIONS = LANGUAGES
 """The editions that are published."""
 
 SITE = BUILD / "html"
@@ -72,21 +73,6 @@ def assemble(pages: dict[str, Path], data: Data, claims: list[dict]) -> Path:
     (aside / "index.html").write_text(entry_page(list(pages)), "utf-8")
     (aside / ".nojekyll").touch()
     return aside
-
-
-def entry_page(languages: list[str]) -> str:
-    """The page at the site's root: it opens the edition in the browser's language and offers each in a link."""
-    names = {"en": "English", "id": "Bahasa Indonesia"}
-    links = "".join(
-        f'<li><a lang="{c}" hreflang="{c}" href="{c}/index.html">{names[c]}</a></li>' for c in languages
-    )
-    title = Language("en")("Six regencies and the Smart ASN: a verifiable edition")
-    return (
-        f'<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8"><title>{title}</title>'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f'<meta http-equiv="refresh" content="0; url={languages[0]}/index.html">'
-        f"</head><body><main><h1>{title}</h1><ul>{links}</ul></main></body></html>\n"
-    )
 
 
 def swap(new: Path, live: Path) -> None:

@@ -8,7 +8,8 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
 
-from .language import LANGUAGES, LOCALE, Language
+from .language import LANGUAGES, Language
+from .search import SearchIndonesian
 
 PREFIX = "book/"
 
@@ -48,15 +49,16 @@ def mark_cells(app: Sphinx, doctree: nodes.document) -> None:
 
 
 def speak(app: Sphinx, config: Any) -> None:
-    """Take catalogues from ``locale/``; name the fold of a code cell in the edition's language."""
+    """Name the fold of a code cell in the edition's language."""
     language = Language(config.language if config.language in LANGUAGES else "en")
-    config.locale_dirs = [str(LOCALE)]
     config.nb_code_prompt_show = config.nb_code_prompt_hide = language("Code")
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register the builder and the hooks."""
     app.add_builder(BookBuilder, override=True)
+    app.add_search_language(SearchIndonesian)
+    app.setup_extension("smart_asn.editions")
     app.connect("config-inited", speak)
     app.connect("doctree-read", mark_cells, priority=600)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

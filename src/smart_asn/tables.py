@@ -11,6 +11,7 @@ from . import coding
 from .cards import asserted_text, evidence_link, locator, verdict_badge
 from .data import page_of
 from .figures import DIGITAL
+from .language import Language, marked
 from .markup import Html, Table, bullets, html, joined, link, paragraph
 from .verdicts import NOT_FOUND, NOT_STATED, QUANTIFIERS, VERDICTS
 
@@ -569,7 +570,7 @@ def table_ledger(edition: Edition, claims: list[Mapping]) -> Html:
         rows.append(f'<tr id="{number.lower()}" {attributes}>{body}</tr>')
     header = [
         speak(h)
-        for h in (
+        for h in marked(
             "Claim",
             "What the article says",
             "Where",
@@ -635,7 +636,7 @@ def table_errata(edition: Edition, section: str = "") -> Table | Html:
         )
     header = [
         speak(h)
-        for h in (
+        for h in marked(
             "No.",
             "Kind",
             "Place",
@@ -686,7 +687,7 @@ def table_passages(edition: Edition) -> Table:
                 row["passage"],
                 text,
                 kind,
-                row["value"] or "–",
+                speak.value(row["value"]) if row["value"] else "–",
                 _anchor(row["anchor"]),
                 _place(edition, row),
                 Html(f"<!-- claims-on:{row['passage']} -->"),
@@ -694,7 +695,9 @@ def table_passages(edition: Edition) -> Table:
         )
     header = [
         speak(h)
-        for h in ("No.", "What stands there", "Kind", "Value", "Words of the article", "Place", "Claims")
+        for h in marked(
+            "No.", "What stands there", "Kind", "Value", "Words of the article", "Place", "Claims"
+        )
     ]
     return Table(
         "passages",
@@ -709,11 +712,11 @@ def _public_value(edition: Edition, row: pd.Series) -> str:
     """A public figure as the language writes it, with its unit where that is counted in."""
     speak, value, unit = edition.language, row["value"], row["unit"]
     if unit in ("text", "date", "year"):
-        return value
+        return speak.value(value)
     try:
         value = speak.number(float(value))
     except ValueError:
-        return value
+        return speak.value(value)
     return speak("rank {number}", number=value) if unit == "rank" else f"{value} {speak(unit)}"
 
 
@@ -727,11 +730,18 @@ def table_public_figures(edition: Edition) -> Table:
             [edition.text(row, "subject"), Html(f'<span class="note">{html(note)}</span>') if note else ""],
             " ",
         )
-        source = f"{row['source']} ({row['seen']})" if row["found"] else "–"
+        where = row["source" if speak.code == "en" else "source_id"]
+        source = f"{where} ({speak.date(row['seen'])})" if row["found"] else "–"
         rows.append(
-            (subject, row["period"] or "–", value, source, Html(f"<!-- claims-on:{row['figure']} -->"))
+            (
+                subject,
+                speak.date(row["period"]) or "–",
+                value,
+                source,
+                Html(f"<!-- claims-on:{row['figure']} -->"),
+            )
         )
-    header = [speak(h) for h in ("What", "Period", "Value", "Source (seen)", "Claims")]
+    header = [speak(h) for h in marked("What", "Period", "Value", "Source (seen)", "Claims")]
     return Table(
         "public-figures",
         speak("Public figures that claims are checked against"),
@@ -788,7 +798,7 @@ def table_codebook(edition: Edition, strategy_name: str) -> Table:
             )
         )
         ids.append(row["code"].lower())
-    header = [speak(h) for h in ("Code", "Measure", "Counts when", "Does not count", "Stated by")]
+    header = [speak(h) for h in marked("Code", "Measure", "Counts when", "Does not count", "Stated by")]
     return Table(f"codebook-{strategy_name}", edition.label("strategies", strategy_name), header, rows, ids)
 
 
@@ -802,14 +812,9 @@ def tables_dictionary(edition: Edition) -> Html:
     speak, parts = edition.language, []
     for resource in edition.data.package["resources"]:
         parts.append(f'<h2 id="{html(resource["name"])}"><code>{html(resource["path"])}</code></h2>')
-        text = (
-            resource[f"description_{speak.code}"]
-            if f"description_{speak.code}" in resource
-            else resource["description"]
-        )
-        licences = ", ".join(entry["title"] for entry in resource.get("licenses", []))
-        origins = "; ".join(entry["title"] for entry in resource.get("sources", []))
-        parts.append(f"<p>{html(text)}</p>")
+        parts.append(f"<p>{html(_described(resource, 'description', speak))}</p>")
+        licences = ", ".join(_described(entry, "title", speak) for entry in resource.get("licenses", []))
+        origins = "; ".join(_described(entry, "title", speak) for entry in resource.get("sources", []))
         more = [
             f"{speak('Licence')}: {licences}" if licences else "",
             f"{speak('Source')}: {origins}" if origins else "",
@@ -819,26 +824,37 @@ def tables_dictionary(edition: Edition) -> Html:
             continue
         rows = []
         for column in resource["schema"]["fields"]:
-            limits = column.get("constraints", {})
-            allowed = column.get("expected") or "; ".join(
-                f"{k}: {', '.join(map(str, v)) if isinstance(v, list) else v}"
-                for k, v in limits.items()
-                if k not in ("required", "unique")
-            )
             unit = column.get("unit", "")
-            kind = column["type"] + (f" ({unit})" if unit else "")
             rows.append(
                 (
                     column["name"],
-                    column["description"],
-                    kind,
-                    speak("yes") if limits.get("required") else speak("no"),
-                    allowed or "–",
+                    _described(column, "description", speak),
+                    speak(column["type"]) + (f" ({speak(unit)})" if unit else ""),
+                    speak("yes") if column.get("constraints", {}).get("required") else speak("no"),
+                    _allowed(column, speak) or "–",
                 )
             )
-        header = [speak(h) for h in ("Column", "Meaning", "Type", "Required", "Allowed")]
-        parts.append(Table(f"dictionary-{resource['name']}", resource["title"], header, rows)._repr_html_())
+        header = [speak(h) for h in marked("Column", "Meaning", "Type", "Required", "Allowed")]
+        title = _described(resource, "title", speak)
+        parts.append(Table(f"dictionary-{resource['name']}", title, header, rows)._repr_html_())
     return Html("".join(parts))
+
+
+def _described(thing: Mapping, key: str, speak: Language) -> str:
+    """A text of the data package, in the edition's language where it has one of its own (``title_id``)."""
+    return thing.get(f"{key}_{speak.code}", thing[key])
+
+
+def _allowed(column: Mapping, speak: Language) -> str:
+    """What a column may hold: in words, or from its constraints."""
+    if "expected" in column:
+        return _described(column, "expected", speak)
+    limits = {k: v for k, v in column.get("constraints", {}).items() if k not in ("required", "unique")}
+    shown = {
+        k: ", ".join(v) if isinstance(v, list) else speak.value(v) if isinstance(v, int | float) else v
+        for k, v in limits.items()
+    }
+    return "; ".join(f"{speak(k)}: {v}" for k, v in shown.items())
 
 
 def glossary(edition: Edition) -> Html:

@@ -24,6 +24,7 @@ from .figures import COLOURS
 from .language import Language
 from .ledger import backlinks, claims_about
 from .markup import Html, bullets, joined, link
+from .translations import compile_catalogues
 
 BOOK_LINK = re.compile(r'href="book:([^"#]*)(#[^"]*)?"')
 NUMBER = re.compile(r'<span class="number" data-number="(figure|table)"></span>')
@@ -148,6 +149,9 @@ def stage(data: Data, pages: list[Page], claims: list[dict], language: Language,
     shutil.copytree(ROOT / "book", folder / "book", ignore=shutil.ignore_patterns("*.ipynb", "figures"))
     settings = yaml.safe_load((ROOT / "_config.yml").read_text("utf-8"))
     settings["title"] = language(settings["title"])
+    if language.code != "en":
+        settings["sphinx"]["config"]["locale_dirs"] = ["locale"]
+        compile_catalogues(folder / "locale", language.code)
     (folder / "_config.yml").write_text(
         yaml.safe_dump(settings, sort_keys=False, allow_unicode=True), "utf-8"
     )
