@@ -12,7 +12,8 @@ import hashlib
 import io
 import json
 import os
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
@@ -58,45 +59,109 @@ class DataError(Exception):
         super().__init__("\n".join(lines))
 
 
+Read = tuple[str, ...]
+"""One look into the data: ``("file", path)``, ``("table", name)``, ``("columns", name, column, …)`` or
+``("rows", name, column, value)``."""
+
+
+class Tables(Mapping):
+    """Tables by name; notes in ``reads`` which were looked at."""
+
+    def __init__(self, frames: dict[str, pd.DataFrame], reads: set[Read]):
+        self._frames, self._reads = frames, reads
+
+    def __getitem__(self, name: str) -> pd.DataFrame:
+        frame = self._frames[name]
+        self._reads.add(("table", name))
+        return frame
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._frames)
+
+    def __len__(self) -> int:
+        return len(self._frames)
+
+
 @dataclass(frozen=True)
 class Data:
     """Every table of ``data/`` by name, in the row order of its file, typed as the schema says.
 
-    ``tables`` maps a resource's name (``evidence``, ``claims``, …) to a DataFrame; empty cells are ``""`` in
-    text columns and ``NA`` in the others.
+    ``frames`` maps a resource's name (``evidence``, ``claims``, …) to a DataFrame; empty cells are ``""`` in
+    text columns and ``NA`` in the others. ``data.evidence`` is the whole table; ``columns``, ``rows`` and ``row``
+    give a part. Each look is noted in ``reads``, so that a chapter is made again when what it looked at changes,
+    and only then.
     """
 
-    folder: Path
-    tables: dict[str, pd.DataFrame]
+    _folder: Path
+    _frames: dict[str, pd.DataFrame]
+    reads: set[Read] = field(default_factory=set, compare=False)
 
     def __getattr__(self, name: str) -> pd.DataFrame:
-        try:
-            return self.__dict__["tables"][name]
-        except KeyError:
-            raise AttributeError(name) from None
+        if name.startswith("_") or name not in self._frames:
+            raise AttributeError(name)
+        return self.tables[name]
+
+    @cached_property
+    def tables(self) -> Mapping[str, pd.DataFrame]:
+        """Every table by its name."""
+        return Tables(self._frames, self.reads)
 
     @cached_property
     def package(self) -> dict:
         """The data package's description, as read from ``datapackage.json``."""
-        return read_package(self.folder)
+        return json.loads(self.file("datapackage.json"))
 
     @cached_property
     def regency_names(self) -> dict[str, str]:
         """Regency slug to name, in the article's order."""
-        return dict(zip(self.regencies["regency"], self.regencies["name"], strict=True))
+        return dict(self.columns("regencies", "regency", "name").itertuples(index=False, name=None))
 
     def labels(self, table: str, language: str) -> dict[str, str]:
         """Key to label of ``codebook``, ``strategies`` or ``sections`` in a language (``en`` or ``id``)."""
-        frame = self.tables[table]
-        return dict(zip(frame.iloc[:, 0], frame[f"label_{language}"], strict=True))
+        key = self._frames[table].columns[0]
+        return dict(self.columns(table, key, f"label_{language}").itertuples(index=False, name=None))
+
+    def columns(self, table: str, *columns: str) -> pd.DataFrame:
+        """Some columns of a table."""
+        return self._look(("columns", table, *columns))
+
+    def rows(self, table: str, column: str, value: str) -> pd.DataFrame:
+        """The rows of a table that have a value in a column."""
+        return self._look(("rows", table, column, value))
 
     def row(self, table: str, key: str) -> pd.Series:
         """The row of a table whose first column is ``key``; KeyError says which keys there are."""
-        frame = self.tables[table]
-        found = frame[frame.iloc[:, 0] == key]
+        column = self._frames[table].columns[0]
+        found = self.rows(table, column, key)
         if found.empty:
-            raise KeyError(f"{key!r} is not in data/{table}.csv (its column {frame.columns[0]})")
+            raise KeyError(f"{key!r} is not in data/{table}.csv (its column {column})")
         return found.iloc[0]
+
+    def file(self, path: str) -> str:
+        """The text of a file of the data folder that is not a table."""
+        self.reads.add(("file", path))
+        return (self._folder / path).read_text("utf-8")
+
+    def _look(self, read: Read) -> pd.DataFrame:
+        self.reads.add(read)
+        kind, table, *rest = read
+        frame = self._frames[table]
+        if kind == "columns":
+            return frame[rest]
+        if kind == "rows":
+            return frame[frame[rest[0]] == rest[1]].reset_index(drop=True)
+        return frame
+
+    def seal(self, read: Read) -> str:
+        """SHA-256 over what a look gives; ``gone`` where it can no longer be had."""
+        seals = self.__dict__.setdefault("_seals", {})
+        if read not in seals:
+            try:
+                seen = self.file(read[1]) if read[0] == "file" else self._look(read).to_csv()
+            except (KeyError, OSError):
+                seen = "gone"
+            seals[read] = hashlib.sha256(seen.encode()).hexdigest()
+        return seals[read]
 
 
 def read_package(folder: Path = DATA) -> dict:
@@ -144,8 +209,8 @@ def load(folder: Path | None = None) -> Data:
 
 def _read(folder: Path, resource: dict) -> pd.DataFrame:
     frame = pd.read_csv(folder / resource["path"], dtype="str", keep_default_na=False, encoding="utf-8")
-    for field in resource["schema"]["fields"]:
-        column, kind = field["name"], field["type"]
+    for described in resource["schema"]["fields"]:
+        column, kind = described["name"], described["type"]
         if kind == "boolean":
             frame[column] = frame[column].map({"true": True, "false": False})
         elif kind in ("integer", "number"):

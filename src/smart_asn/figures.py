@@ -22,28 +22,12 @@ from matplotlib.patches import FancyBboxPatch, Patch, Rectangle
 from scipy.cluster.hierarchy import dendrogram
 
 from . import coding
-from .markup import Figure
+from .markup import COLOURS, Figure
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
     from .notebook import Edition
-
-COLOURS = {
-    "ink": ("#1b2430", "#e8ecf1"),
-    "muted": ("#566270", "#aeb9c5"),
-    "line": ("#c9d0d8", "#46515e"),
-    "faint": ("#eef1f4", "#252d37"),
-    "accent": ("#0b6394", "#62b5e5"),
-    "accent-soft": ("#a9cfe5", "#2b5f80"),
-    "second": ("#a84f00", "#f0a35a"),
-    "land": ("#dfe4e9", "#39434f"),
-    "paper": ("#ffffff", "#14181e"),
-    "good": ("#1a7350", "#5cc79a"),
-    "middle": ("#8a6100", "#e0b64c"),
-    "bad": ("#b1322a", "#f28b82"),
-}
-"""Each colour in light and in dark."""
 
 LIGHT = {name: pair[0] for name, pair in COLOURS.items()}
 WIDTH = 5.0
@@ -111,7 +95,7 @@ def _short(match: re.Match) -> str:
 
 def _polygons(edition: Edition, file: str, least: float = 0.0) -> list[np.ndarray]:
     """The outer rings of a GeoJSON file, as arrays of longitude and latitude; none smaller than ``least`` degrees."""
-    shapes = json.loads((edition.data.folder / "geo" / file).read_text("utf-8"))["features"]
+    shapes = json.loads(edition.data.file(f"geo/{file}"))["features"]
     rings = []
     for shape in shapes:
         geometry = shape["geometry"]

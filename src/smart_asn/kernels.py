@@ -73,11 +73,10 @@ def folder() -> Path:
     path = Path(tempfile.mkdtemp(prefix="smart-asn-"))
     (path / "ipython").mkdir()
     if os.name == "posix":
-        guard = 'read -r _; rm -rf -- "$1"'
-        subprocess.Popen(
-            ["/bin/sh", "-c", guard, "guard", str(path)], stdin=subprocess.PIPE, start_new_session=True
-        )
-    atexit.register(shutil.rmtree, path, ignore_errors=True)
+        guard = ["/bin/sh", "-c", 'read -r _; rm -rf -- "$1"', "guard", str(path)]
+        subprocess.Popen(guard, stdin=subprocess.PIPE, start_new_session=True)
+    else:
+        atexit.register(shutil.rmtree, path, ignore_errors=True)
     return path
 
 

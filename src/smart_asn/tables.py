@@ -83,13 +83,14 @@ def table_facts(edition: Edition, regency: str) -> Table:
 def strategy(edition: Edition, regency: str, name: str) -> Html:
     """What the article reports on a strategy: a summary, and each place that states one of its measures."""
     speak, data = edition.language, edition.data
-    summary = data.summaries.query("regency == @regency and strategy == @name").iloc[0]
+    summary = data.rows("summaries", "regency", regency).query("strategy == @name").iloc[0]
     source = paragraph(
         edition.text(summary, "summary"),
         Html(f'<span class="locator">({html(speak("p. {page}", page=summary["page"]))})</span>'),
     )
     codes = data.codebook.query("strategy == @name")["code"]
-    rows = data.evidence[(data.evidence["regency"] == regency) & data.evidence["code"].isin(codes)]
+    rows = data.rows("evidence", "regency", regency)
+    rows = rows[rows["code"].isin(codes)]
     if rows.empty:
         return joined([source, paragraph(speak("No measure of this strategy is stated."))], "")
     letters = dict(zip(data.strategies["letter"], data.strategies["strategy"], strict=True))
@@ -187,12 +188,12 @@ def table_doubts(edition: Edition, regency: str) -> Html:
     """The doubtful cells of a regency, present and absent, with the reason."""
     speak, data = edition.language, edition.data
     rows = []
-    present = data.evidence.query("regency == @regency and doubtful").drop_duplicates("code")
+    present = data.rows("evidence", "regency", regency).query("doubtful").drop_duplicates("code")
     for _, row in present.iterrows():
         rows.append(
             (_measure(edition, row["code"]), speak("stated"), _place(edition, row), edition.text(row, "note"))
         )
-    for _, row in data.decisions.query("regency == @regency").iterrows():
+    for _, row in data.rows("decisions", "regency", regency).iterrows():
         rows.append(
             (
                 _measure(edition, row["code"]),
@@ -353,9 +354,8 @@ def table_quantifiers(edition: Edition) -> Table:
 def matrix_table(edition: Edition, stated: pd.DataFrame) -> Table:
     """The matrix as a table: each stated cell opens the regency's first evidence for the measure."""
     speak, names = edition.language, edition.data.regency_names
-    evidence = edition.data.evidence.drop_duplicates(["regency", "code"]).set_index(["regency", "code"])[
-        "evidence"
-    ]
+    evidence = edition.data.columns("evidence", "evidence", "regency", "code")
+    evidence = evidence.drop_duplicates(["regency", "code"]).set_index(["regency", "code"])["evidence"]
     strategies = edition.data.codebook.set_index("code")["strategy"]
     rows = []
     for code in stated.columns:
@@ -886,7 +886,7 @@ def headline(edition: Edition, claims: list[Mapping]) -> Html:
     figures = [
         (len(data.regencies), speak("regencies"), "synthesis", ""),
         (len(data.codebook), speak("measures"), "codebook", ""),
-        (len(data.evidence), speak("places of evidence"), "synthesis", "matrix-table"),
+        (len(data.columns("evidence", "evidence")), speak("places of evidence"), "synthesis", "matrix-table"),
         (len(claims), speak("claims checked"), "ledger", ""),
     ]
     items = "".join(

@@ -20,10 +20,9 @@ import yaml
 from .cards import verdict_badge
 from .data import ROOT, Data
 from .execute import Page, write_if_changed
-from .figures import COLOURS
 from .language import Language
 from .ledger import backlinks, claims_about
-from .markup import Html, bullets, joined, link
+from .markup import COLOURS, Html, bullets, joined, link
 from .translations import compile_catalogues
 
 BOOK_LINK = re.compile(r'href="book:([^"#]*)(#[^"]*)?"')
