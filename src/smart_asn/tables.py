@@ -647,7 +647,7 @@ def table_errata(edition: Edition, section: str = "") -> Table | Html:
         )
     ]
     caption = speak("Slips of fact and of the printed text")
-    return Table("errata", caption, header, rows, [e.lower() for e in errata["erratum"]])
+    return Table("errata-table", caption, header, rows, [e.lower() for e in errata["erratum"]])
 
 
 # Sources and reference ------------------------------------------------------------------------------------
@@ -700,7 +700,7 @@ def table_passages(edition: Edition) -> Table:
         )
     ]
     return Table(
-        "passages",
+        "passages-table",
         speak("Passages that claims are checked against"),
         header,
         rows,
@@ -743,7 +743,7 @@ def table_public_figures(edition: Edition) -> Table:
         )
     header = [speak(h) for h in marked("What", "Period", "Value", "Source (seen)", "Claims")]
     return Table(
-        "public-figures",
+        "public-figures-table",
         speak("Public figures that claims are checked against"),
         header,
         rows,
