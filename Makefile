@@ -4,7 +4,7 @@ BIN := .venv/bin
 export PYTHONHASHSEED := 0
 export SOURCE_DATE_EPOCH := 1609459200
 
-.PHONY: book test mutate lint serve lock translations clean
+.PHONY: book test mutate lint serve translations clean
 
 book: .venv/ready
 	$(BIN)/python -m smart_asn build
