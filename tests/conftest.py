@@ -111,9 +111,9 @@ page,first_line,last_line
 177,21,30
 """,
     "context/public-figures.csv": """\
-figure,subject_en,subject_id,period,value,unit,found,source,seen,note_en,note_id
-share,A share,Sebuah pangsa,2020,12.46,percent,true,a register,2026-11,,
-lost,A lost figure,Angka yang hilang,,,percent,false,not found,2026-11,,
+figure,subject_en,subject_id,period,value,unit,found,source,source_id,seen,note_en,note_id
+share,A share,Sebuah pangsa,2020,12.46,percent,true,a register,sebuah register,2026-11,,
+lost,A lost figure,Angka yang hilang,,,percent,false,not found,tidak ditemukan,2026-11,,
 """,
     "context/hci.csv": """\
 iso3,country,country_id,asean,year,hci

@@ -19,7 +19,7 @@ import sys
 import tempfile
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from unittest import mock
@@ -74,9 +74,7 @@ class Reader:
                 mock.patch.object(notebook, "display", lambda bundle, raw: shown.append(bundle)),
             ):
                 patches.enter_context(patch)
-            chapters = sorted(
-                execute.pages(data.regencies["regency"]), key=lambda p: (p.stage, -early[p.slug])
-            )
+            chapters = sorted(execute.pages(data.regency_names), key=lambda p: (p.stage, -early[p.slug]))
             read = {}
             for page in chapters:
                 read[page.slug] = self._execute(page, language, data, shown)
@@ -91,18 +89,19 @@ class Reader:
         source = copy.deepcopy(self.sources[page.source])
         prepared = execute.prepare(source, page, data.regency_names)
         names: dict[str, object] = {}
-        cells = []
+        cells, records = [], []
         for cell in prepared.cells:
             shown.clear()
             if cell.cell_type == "code":
                 exec(self._code(cell.source), names)
                 if "parameters" in cell.metadata.get("tags", []):
                     names.update(page.parameters, language=language)
+            records += [(cell.source, bundle[execute.RECORD]) for bundle in shown if execute.RECORD in bundle]
             outputs = [{"output_type": "display_data", "data": dict(bundle)} for bundle in shown]
             cells.append({"cell_type": cell.cell_type, "source": cell.source, "outputs": outputs})
-        path = page.executed(language)
+        path = page.records(language)
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(json.dumps({"cells": cells}), "utf-8")
+        path.write_text(json.dumps(records), "utf-8")
         return {"cells": cells}
 
     def _code(self, source: str):
@@ -139,7 +138,7 @@ def altered(value: str, kind: str, others: list[str], rng: random.Random) -> tup
         step = rng.choice((-2, -1, 1, 2))
         if kind == "integer":
             return str(int(value) + step), "shifted"
-        decimals = len(value.partition(".")[2])
+        decimals = max(1, len(value.partition(".")[2]))
         return f"{float(value) + step / 10:.{decimals}f}", "shifted"
     alike = sorted(set(others) - {value})
     if alike and rng.random() < 0.5:
@@ -231,7 +230,7 @@ def outcome(
     data = load(folder)
     if article and check_locators(data, article):
         return "by locators", ""
-    for language in LANGUAGES:
+    for language in sorted(LANGUAGES, key=lambda code: not change.column.endswith(f"_{code}")):
         try:
             for chapter, text in reader.read(data, language, first):
                 if text != before[language].get(chapter):
@@ -289,15 +288,16 @@ def main() -> int:
         unchanged = load(folder)
         before = {language: dict(reader.read(unchanged, language)) for language in LANGUAGES}
         first: dict[str, Counter] = defaultdict(Counter)
-        for number, change in enumerate(todo, start=1):
-            path = folder / change.file
-            original = path.read_bytes()
-            write(path, columns[change.file], apply(change, rows[change.file]))
-            result = outcome(folder, package, change, reader, before, article, first[change.file])
-            found.append((change, *result))
-            path.write_bytes(original)
-            if result[0] == "silent" or number % 50 == 0:
-                print(f"{number} of {len(todo)}: {result[0]}: {change}", file=sys.stderr, flush=True)
+        with suppress(KeyboardInterrupt):  # what was tried until then is reported
+            for number, change in enumerate(todo, start=1):
+                path = folder / change.file
+                original = path.read_bytes()
+                write(path, columns[change.file], apply(change, rows[change.file]))
+                result = outcome(folder, package, change, reader, before, article, first[change.file])
+                found.append((change, *result))
+                path.write_bytes(original)
+                if result[0] == "silent" or number % 50 == 0:
+                    print(f"{number} of {len(todo)}: {result[0]}: {change}", file=sys.stderr, flush=True)
     print(report(found))
     return 1 if any(what == "silent" for _, what, _ in found) else 0
 

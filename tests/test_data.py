@@ -517,11 +517,11 @@ def test_the_schema_knows_the_quantifiers(small):
     assert fields["ledger", "verdict"]["constraints"]["enum"] == list(VERDICTS)
 
 
-def test_the_package_is_a_valid_data_package(small):
+def test_the_package_is_a_valid_data_package(small, folder):
     """frictionless reads the description of the package without a complaint."""
     import frictionless
 
     frictionless.system.trusted = True
-    package = json.loads((small.folder / "datapackage.json").read_text("utf-8"))
+    package = json.loads((folder / "datapackage.json").read_text("utf-8"))
     package["resources"] = [r for r in package["resources"] if "schema" in r]
     assert frictionless.Package.from_descriptor(package).to_descriptor()["resources"]

@@ -1,4 +1,4 @@
-"""The ledger, gathered from executed notebooks written by hand."""
+"""The ledger, gathered from what cells recorded."""
 
 import csv
 import io
@@ -9,23 +9,14 @@ import pytest
 from smart_asn import execute, ledger
 from smart_asn.checks import judge
 from smart_asn.ledger import LedgerError, as_csv, as_json, backlinks, claims_about, gather, published
-from smart_asn.notebook import RECORD
 from smart_asn.observations import Observation, regencies_stating
 
 BOTH = ("north", "south")
 
 
-def cell(source, recorded):
-    return {
-        "cell_type": "code",
-        "source": source,
-        "outputs": [{"output_type": "display_data", "data": {RECORD: recorded}}],
-    }
-
-
 def claim_cell(small, claim, observed, names=""):
     record = json.loads(json.dumps(judge(small, claim, observed).record()))
-    return cell(f'check("{names or claim}", observed=tested)', {"claim": record})
+    return f'check("{names or claim}", observed=tested)', {"claim": record}
 
 
 @pytest.fixture
@@ -39,22 +30,22 @@ def cells(small):
         "second": [
             claim_cell(small, "K003", Observation(2, sources=("P001", "P002"))),
             claim_cell(small, "K004", Observation(12.46, sources=("share",))),
-            cell("record(stated=1)", {"stated": ["PLN01"]}),
+            ("record(stated=1)", {"stated": ["PLN01"]}),
         ],
     }
 
 
 @pytest.fixture
 def write(tmp_path, monkeypatch):
-    """Write chapters as executed notebooks, and make them the book's only ones."""
+    """Write what the cells of chapters recorded, and make them the book's only ones."""
     monkeypatch.setattr(execute, "BUILD", tmp_path / "build")
 
     def write(chapters):
         pages = [execute.Page(slug, tmp_path / f"{slug}.ipynb") for slug in chapters]
         for page in pages:
-            path = page.executed("en")
+            path = page.records("en")
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(json.dumps({"cells": chapters[page.slug]}), "utf-8")
+            path.write_text(json.dumps(chapters[page.slug]), "utf-8")
         monkeypatch.setattr(ledger, "pages", lambda regencies: pages)
         return pages
 
@@ -87,7 +78,7 @@ def test_a_claim_without_a_cell(small, cells, write):
 
 def test_a_cell_without_a_claim(small, cells, write):
     """A cell that checks what is not a claim is an error."""
-    small.tables["claims"] = small.claims[small.claims["claim"] != "K004"]
+    small._frames["claims"] = small.claims[small.claims["claim"] != "K004"]
     write(cells)
     assert problems(small) == ["K004: checked in second, but not a claim of data/claims.csv"]
 
@@ -123,7 +114,7 @@ def test_all_mismatches_at_once(small, cells, write):
 def test_a_chapter_that_was_not_executed(small, cells, write):
     """The error names the chapter."""
     pages = write(cells)
-    pages[1].executed("en").unlink()
+    pages[1].records("en").unlink()
     with pytest.raises(FileNotFoundError, match=r"^second has not been executed yet"):
         gather(small, "en")
 
@@ -149,7 +140,7 @@ def test_backlinks(small, cells, write):
 
 def test_claims_about(small, cells, write):
     """A claim bears on the regencies that were counted; a claim of a regency's own section bears on it."""
-    small.tables["claims"].loc[3, "section"] = "south"
+    small._frames["claims"].loc[3, "section"] = "south"
     cells["second"][1] = claim_cell(small, "K004", Observation(12.46, sources=("share",)))
     write(cells)
     assert claims_about(small, gather(small, "en")) == {"north": ["K001", "K002"], "south": ["K001", "K004"]}

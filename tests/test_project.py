@@ -145,6 +145,12 @@ def test_every_make_target_that_is_written_exists():
     assert [f"{d}: make {m}" for d, m in named if m not in targets()] == []
 
 
+def test_every_make_target_in_a_message_exists():
+    """No message of the package sends a reader to a make target that is not there."""
+    sources = "\n".join(p.read_text("utf-8") for p in (ROOT / "src").rglob("*.py"))
+    assert set(re.findall(r"`+make ([a-z][\w-]*)", sources)) - targets() == set()
+
+
 def test_every_command_that_is_written_exists():
     """No document names a command of the package that is not there."""
     named = {(d, m) for d, c in written() for m in re.findall(r"smart[_-]asn ([a-z][\w-]*)", c)}

@@ -31,7 +31,7 @@ def records(page: Page, language: str) -> list[tuple[str, dict]]:
     """
     path = page.records(language)
     if not path.exists():
-        raise FileNotFoundError(f"{page.slug} has not been executed yet; run `make notebooks` first")
+        raise FileNotFoundError(f"{page.slug} has not been executed yet; run `make book` first")
     return json.loads(path.read_text("utf-8"))
 
 
