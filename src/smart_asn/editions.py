@@ -79,6 +79,6 @@ def entry_page(languages: Sequence[str]) -> str:
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
-    """Register the hook; it comes after those that make the rest of a page."""
-    app.connect("html-page-context", offer, priority=950)
+    """Register the hook; it comes before those that leave out what a template shows nothing of."""
+    app.connect("html-page-context", offer, priority=400)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

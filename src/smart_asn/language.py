@@ -27,11 +27,6 @@ def _catalogue(language: str) -> dict[str, str]:
         return {m.id: m.string for m in read_po(file) if m.id and m.string and not m.fuzzy}
 
 
-def marked(*messages: str) -> tuple[str, ...]:
-    """Messages that are spoken later, by name: marked here so that they are found for translation."""
-    return messages
-
-
 @dataclass(frozen=True)
 class Language:
     """One of ``LANGUAGES``: call it with an English message to have it in the edition's language.

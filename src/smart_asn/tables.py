@@ -11,7 +11,7 @@ from . import coding
 from .cards import asserted_text, evidence_link, locator, verdict_badge
 from .data import page_of
 from .figures import DIGITAL
-from .language import Language, marked
+from .language import Language
 from .markup import Html, Table, bullets, html, joined, link, paragraph
 from .verdicts import NOT_FOUND, NOT_STATED, QUANTIFIERS, VERDICTS
 
@@ -570,7 +570,7 @@ def table_ledger(edition: Edition, claims: list[Mapping]) -> Html:
         rows.append(f'<tr id="{number.lower()}" {attributes}>{body}</tr>')
     header = [
         speak(h)
-        for h in marked(
+        for h in (
             "Claim",
             "What the article says",
             "Where",
@@ -636,7 +636,7 @@ def table_errata(edition: Edition, section: str = "") -> Table | Html:
         )
     header = [
         speak(h)
-        for h in marked(
+        for h in (
             "No.",
             "Kind",
             "Place",
@@ -695,9 +695,7 @@ def table_passages(edition: Edition) -> Table:
         )
     header = [
         speak(h)
-        for h in marked(
-            "No.", "What stands there", "Kind", "Value", "Words of the article", "Place", "Claims"
-        )
+        for h in ("No.", "What stands there", "Kind", "Value", "Words of the article", "Place", "Claims")
     ]
     return Table(
         "passages-table",
@@ -741,7 +739,7 @@ def table_public_figures(edition: Edition) -> Table:
                 Html(f"<!-- claims-on:{row['figure']} -->"),
             )
         )
-    header = [speak(h) for h in marked("What", "Period", "Value", "Source (seen)", "Claims")]
+    header = [speak(h) for h in ("What", "Period", "Value", "Source (seen)", "Claims")]
     return Table(
         "public-figures-table",
         speak("Public figures that claims are checked against"),
@@ -798,7 +796,7 @@ def table_codebook(edition: Edition, strategy_name: str) -> Table:
             )
         )
         ids.append(row["code"].lower())
-    header = [speak(h) for h in marked("Code", "Measure", "Counts when", "Does not count", "Stated by")]
+    header = [speak(h) for h in ("Code", "Measure", "Counts when", "Does not count", "Stated by")]
     return Table(f"codebook-{strategy_name}", edition.label("strategies", strategy_name), header, rows, ids)
 
 
@@ -834,7 +832,7 @@ def tables_dictionary(edition: Edition) -> Html:
                     _allowed(column, speak) or "–",
                 )
             )
-        header = [speak(h) for h in marked("Column", "Meaning", "Type", "Required", "Allowed")]
+        header = [speak(h) for h in ("Column", "Meaning", "Type", "Required", "Allowed")]
         title = _described(resource, "title", speak)
         parts.append(Table(f"dictionary-{resource['name']}", title, header, rows)._repr_html_())
     return Html("".join(parts))

@@ -32,8 +32,8 @@ from .tables import VERDICT_MEANINGS
 from .verdicts import CHECKED_AGAINST, QUANTIFIERS, VERDICTS
 
 CATALOGUES = ("book", "smart_asn", "theme")
-SPEAKERS = ("speak", "language", "self", "marked")
-"""A call of one of these names has a message as its first argument (``marked``: as every argument)."""
+SPEAKERS = ("speak", "language", "self")
+"""A call of one of these names has a message as its first argument."""
 
 WORDS_IN_DATA = (
     ("errata", "kind"),
@@ -78,19 +78,36 @@ def read(path: Path) -> Catalog:
 
 
 def calls(source: str) -> Iterator[str]:
-    """The messages in a module's text: what is passed to a call of ``SPEAKERS``, in the order of its lines.
+    """The messages in a module's text, in the order of its lines: the words that a call of ``SPEAKERS`` is given.
 
+    They are a text, either of two texts, or each of a tuple of texts (``speak(w) for w in ("Claim", "Place")``).
     Babel's own extractor misses messages inside f-strings and runs the two of a conditional together.
     """
     found = []
     for node in ast.walk(ast.parse(source)):
-        name = getattr(node, "func", None)
-        name = getattr(name, "id", None) or getattr(name, "attr", None)
-        if name in SPEAKERS and node.args:
-            found += [(node.lineno, a) for a in (node.args if name == "marked" else node.args[:1])]
-    for _, argument in sorted(found, key=lambda pair: pair[0]):
-        branches = [argument.body, argument.orelse] if isinstance(argument, ast.IfExp) else [argument]
-        yield from (b.value for b in branches if isinstance(b, ast.Constant) and isinstance(b.value, str))
+        if isinstance(node, ast.Call) and node.args and _named(node) in SPEAKERS:
+            found += [(node.lineno, text) for text in _texts(node.args[0])]
+        elif isinstance(node, ast.ListComp | ast.GeneratorExp) and _named(node.elt) in SPEAKERS:
+            found += [(node.lineno, text) for text in _texts(node.generators[0].iter)]
+    yield from (text for _, text in sorted(found, key=lambda pair: pair[0]))
+
+
+def _named(call: ast.expr) -> str | None:
+    """The name of what is called; None for what is no call."""
+    function = getattr(call, "func", None)
+    return getattr(function, "id", None) or getattr(function, "attr", None)
+
+
+def _texts(node: ast.expr) -> Iterator[str]:
+    """The texts that an expression can be, as far as they are written there."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        yield node.value
+    elif isinstance(node, ast.IfExp):
+        yield from _texts(node.body)
+        yield from _texts(node.orelse)
+    elif isinstance(node, ast.Tuple):
+        for part in node.elts:
+            yield from _texts(part)
 
 
 def package_messages(data: Data) -> Catalog:
@@ -122,7 +139,8 @@ def package_messages(data: Data) -> Catalog:
             found += [(word, "data/datapackage.json") for word in words if word]
     contents = yaml.safe_load((ROOT / "_toc.yml").read_text("utf-8"))
     found += [(part["caption"], "_toc.yml") for part in contents["parts"]]
-    found.append((yaml.safe_load((ROOT / "_config.yml").read_text("utf-8"))["title"], "_config.yml"))
+    settings = yaml.safe_load((ROOT / "_config.yml").read_text("utf-8"))
+    found += [(settings[name], "_config.yml") for name in ("title", "author")]
     catalogue = Catalog()
     for message, place in found:
         catalogue.add(message, locations=[(place, 1)])

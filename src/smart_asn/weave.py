@@ -147,7 +147,8 @@ def stage(data: Data, pages: list[Page], claims: list[dict], language: Language,
     shutil.rmtree(folder, ignore_errors=True)
     shutil.copytree(ROOT / "book", folder / "book", ignore=shutil.ignore_patterns("*.ipynb", "figures"))
     settings = yaml.safe_load((ROOT / "_config.yml").read_text("utf-8"))
-    settings["title"] = language(settings["title"])
+    for name in ("title", "author"):
+        settings[name] = language(settings[name])
     if language.code != "en":
         settings["sphinx"]["config"]["locale_dirs"] = ["locale"]
         compile_catalogues(folder / "locale", language.code)
