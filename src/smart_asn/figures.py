@@ -509,8 +509,9 @@ def plot_job_shares(edition: Edition) -> Figure:
     sns.despine(ax=axes, left=True)
     canvas.legend(loc="outside upper center", ncols=2)
     caption = speak(
-        "The article's four shares add up to {total} percent; they do not describe one whole.",
-        total=speak.number(sum(own)),
+        "The first three shares agree with a co-author's upper bounds, but by his account the {middle} percent stay and are enhanced; for the {last} percent no source was found.",
+        middle=speak.number(own[1]),
+        last=speak.number(own[3]),
     )
     alt = speak(
         "Bars: {list}.", list="; ".join(f"{n} {speak.number(v)}" for n, v in zip(names, own, strict=False))

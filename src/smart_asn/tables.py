@@ -669,7 +669,9 @@ def table_sections(edition: Edition) -> Table:
             )
         )
     header = [speak(h) for h in ("Section", "Pages", "Lines of the scan", "Claims")]
-    return Table("sections-table", speak("The article's sections, as this edition divides them"), header, rows)
+    return Table(
+        "sections-table", speak("The article's sections, as this edition divides them"), header, rows
+    )
 
 
 def table_passages(edition: Edition) -> Table:
