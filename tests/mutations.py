@@ -16,6 +16,7 @@ import csv
 import json
 import random
 import shutil
+import signal
 import sys
 import tempfile
 from collections import Counter, defaultdict
@@ -176,9 +177,13 @@ def changes(
             for _ in range(times):
                 at = rng.randrange(len(table))
                 made.add(Change(file, "", f"row {how}", at + 2, next(iter(table[at].values())), ""))
-    return sorted(
-        made, key=lambda c: (FIRST.index(c.file) if c.file in FIRST else 9, c.file, c.kind, c.row, c.after)
-    )
+    return sorted(made, key=_order)
+
+
+def _order(change: Change) -> tuple:
+    """The main files first, then by file and kind."""
+    main = FIRST.index(change.file) if change.file in FIRST else len(FIRST)
+    return main, change.file, change.kind, change.row, change.after
 
 
 def apply(change: Change, rows: list[dict]) -> list[dict]:
@@ -268,7 +273,7 @@ def outcome(
 def report(found: list[tuple[Change, str, str]]) -> str:
     """The table of outcomes by kind of change, the share caught, and every silent change."""
     counts: dict[tuple[str, str], Counter] = {}
-    for change, what, _ in found:
+    for change, what, _ in sorted(found, key=lambda f: _order(f[0])):
         counts.setdefault(change.kind, Counter())[what] += 1
     head = f"{'file':28} {'change':34} {'number':>6}" + "".join(f" {o:>11}" for o in OUTCOMES)
     lines = [head, "-" * len(head)]
@@ -306,6 +311,8 @@ def main() -> int:
             rows[resource["path"]] = list(csv.DictReader(file))
     columns = {r["path"]: [f["name"] for f in r["schema"]["fields"]] for r in tabular(package)}
     todo = changes(rows, package, random.Random(options.seed), options.often, options.seldom)
+    random.Random(options.seed).shuffle(todo)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     found = []
     with tempfile.TemporaryDirectory() as name:
         folder, reader = Path(name) / "data", Reader(Path(name) / "build")
