@@ -22,8 +22,8 @@ from .language import LANGUAGES, Language
 from .ledger import as_csv, as_json, gather, published
 from .progress import summary
 
-EDITIONS = LANGUAGES
-"""The editions that are published."""
+EDITIONS = tuple(os.environ.get("SMART_ASN_EDITIONS", " ".join(LANGUAGES)).split())
+"""The editions that are published; ``SMART_ASN_EDITIONS`` may name fewer, to try things out."""
 
 SITE = BUILD / "html"
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")
@@ -42,7 +42,7 @@ def inputs(language: str) -> str:
     files = [p for p in folder.rglob("*") if p.is_file() and p.suffix != ".ipynb" and made not in p.parents]
     for path in sorted([*files, *PACKAGE.rglob("*.*"), ROOT / "_config.yml", ROOT / "_toc.yml"]):
         if "__pycache__" not in path.parts:
-            seal.update(path.relative_to(ROOT).as_posix().encode() + path.read_bytes())
+            seal.update(path.as_posix().removeprefix(ROOT.as_posix()).encode() + path.read_bytes())
     return seal.hexdigest()
 
 
