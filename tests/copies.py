@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
-
-import pytest
 
 from smart_asn.data import ROOT
 
@@ -22,6 +22,7 @@ class Copy:
     """A copy of the project in a folder of its own."""
 
     root: Path
+    temporary: Path
 
     @property
     def site(self) -> Path:
@@ -30,13 +31,12 @@ class Copy:
 
     def environment(self, **more: str) -> dict[str, str]:
         """The environment in which its commands run, with an empty folder for temporary files."""
-        temporary = self.root.parent / f"tmp-{self.root.name}"
-        temporary.mkdir(exist_ok=True)
         return os.environ | {
             "SMART_ASN_ROOT": str(self.root),
             "PYTHONPATH": str(self.root / "src"),
             "PYTHONDONTWRITEBYTECODE": "1",
-            "TMPDIR": str(temporary),
+            "SMART_ASN_EDITIONS": "en",
+            "TMPDIR": str(self.temporary),
             **more,
         }
 
@@ -51,6 +51,24 @@ class Copy:
             text=True,
             start_new_session=True,
         )
+
+    def left_behind(self) -> list[str]:
+        """Processes that belong to it, and its temporary files."""
+        found = [path.name for path in self.temporary.iterdir()]
+        mark = f"TMPDIR={self.temporary}".encode()
+        for process in Path("/proc").glob("[0-9]*"):
+            try:
+                state = (process / "stat").read_text().rpartition(")")[2].split()[0]
+                if state != "Z" and mark in (process / "environ").read_bytes():
+                    found.append((process / "cmdline").read_text().replace("\0", " "))
+            except OSError:
+                continue
+        return found
+
+    def published(self) -> dict[str, str]:
+        """Every file of its book, with its checksum."""
+        files = sorted(p for p in self.site.rglob("*") if p.is_file())
+        return {str(p.relative_to(self.site)): hashlib.sha256(p.read_bytes()).hexdigest() for p in files}
 
     def build(self, *arguments: str, **more: str) -> tuple[int, str]:
         """Run one of its commands, the build if none is named; returns the exit code and what was said."""
@@ -76,10 +94,4 @@ def copy_to(root: Path) -> Copy:
         shutil.copytree(ROOT / name, root / name, ignore=made)
     for notebook in (root / "book").rglob("*.ipynb"):
         notebook.unlink()
-    return Copy(root)
-
-
-@pytest.fixture
-def copy(tmp_path: Path) -> Copy:
-    """A copy of the project."""
-    return copy_to(tmp_path / "book")
+    return Copy(root, Path(tempfile.mkdtemp(dir="/tmp")))

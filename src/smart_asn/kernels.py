@@ -65,7 +65,8 @@ def kind() -> str:
     wish = os.environ.get(SWITCH, KINDS[0])
     if wish not in KINDS:
         raise ValueError(f"{SWITCH} is {wish!r}; expected {' or '.join(KINDS)}")
-    return wish if sys.platform == "linux" else "plain"
+    may_fork = sys.platform == "linux" and not multiprocessing.current_process().daemon
+    return wish if may_fork else "plain"
 
 
 @cache

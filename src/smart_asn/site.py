@@ -207,10 +207,11 @@ def tidy() -> None:
             path.unlink(missing_ok=True)
 
 
-def build_book(only: str = "") -> int:
+def build_book(only: str = "", scheduler: str = "") -> int:
     """Run the whole pipeline of ``task_book.py``; returns 0 if the book is published, 1 if not, 130 if stopped.
 
-    ``only`` limits it to the tasks whose names contain a word, such as ``notebook``.
+    ``only`` limits it to the tasks whose names contain a word, such as ``notebook``. The tasks run side by side
+    on this machine, or on the workers of the Dask cluster whose ``scheduler`` is named.
     """
     kernels.settle()
     tempfile.tempdir = os.environ["TMPDIR"] = str(kernels.folder())
@@ -226,12 +227,18 @@ def build_book(only: str = "") -> int:
 
     pytask.console.quiet = True
     workers = (os.cpu_count() or 1) + 1
+    backend = "threads"
+    if scheduler:
+        import distributed
+
+        workers = sum(distributed.Client(scheduler).nthreads().values())
+        backend = "dask"
     options = {"expression": only} if only else {}
     session = pytask.build(
         paths=[ROOT / "task_book.py"],
         n_workers=workers,
         verbose=0,
-        parallel_backend="threads",
+        parallel_backend=backend,
         capture="no",
         **options,
     )
