@@ -23,6 +23,8 @@ def main(arguments: list[str] | None = None) -> int:
     words.add_argument("--check", action="store_true", help="write nothing; 1 also if any is out of date")
     locators = commands.add_parser("check-locators", help="check every locator against the article's text")
     locators.add_argument("article", type=Path, help="the text of the scanned article")
+    wording = commands.add_parser("check-wording", help="check that no Indonesian text is the article's own")
+    wording.add_argument("article", type=Path, help="the text of the scanned article")
     options = parser.parse_args(arguments)
     try:
         if options.command == "build":
@@ -36,17 +38,24 @@ def main(arguments: list[str] | None = None) -> int:
         if options.command == "translations":
             from .translations import translations
 
-            return _report(translations(data, write=not options.check))
+            return _report(
+                translations(data, write=not options.check), "messages are missing, fuzzy or out of date"
+            )
+        if options.command == "check-wording":
+            from .translations import borrowed, indonesian_texts
+
+            found = borrowed(indonesian_texts(data), options.article.read_text("utf-8"))
+            return _report(found, "texts have eight words of the article in a row")
         return _locators(data, options.article)
     except DataError as error:
         print(error, file=sys.stderr)
         return 1
 
 
-def _report(problems: list[str]) -> int:
+def _report(problems: list[str], what: str) -> int:
     for problem in problems:
         print(problem, file=sys.stderr)
-    print(f"{len(problems)} messages are missing, fuzzy or out of date.")
+    print(f"{len(problems)} {what}.")
     return 1 if problems else 0
 
 

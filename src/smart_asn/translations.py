@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import ast
 import io
+import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from importlib.resources import files
 from pathlib import Path
 
@@ -264,6 +265,32 @@ def translations(data: Data, write: bool = True) -> list[str]:
         if not write and text != before:
             found.append(f"{name}.po does not hold just what the sources say now; run `make translations`")
     return found
+
+
+RUN = 8
+"""So many words of the article in a row would be its own text."""
+
+
+def borrowed(texts: Iterable[tuple[str, str]], article: str) -> list[str]:
+    """The texts, each with its place, that have ``RUN`` words in a row of the article: place and words, a line each."""
+    theirs = _runs(re.sub(r"-\n", "", article))
+    return [f"{place}: {' '.join(run)}" for place, text in texts for run in _runs(text) & theirs]
+
+
+def _runs(text: str) -> set[tuple[str, ...]]:
+    words = re.findall(r"\w+", text.lower())
+    return {tuple(words[n : n + RUN]) for n in range(len(words) - RUN + 1)}
+
+
+def indonesian_texts(data: Data) -> Iterator[tuple[str, str]]:
+    """Every text of the Indonesian edition with its place: translations, and columns whose name ends in ``_id``."""
+    for name in CATALOGUES:
+        yield from ((f"{name}.po", message.string) for message in read(catalogue_path(name)) if message.id)
+    for table, frame in data.tables.items():
+        for column in (c for c in frame.columns if c.endswith("_id")):
+            yield from (
+                (f"{table}, row {n}, {column}", text) for n, text in enumerate(frame[column], start=2)
+            )
 
 
 def compile_catalogues(folder: Path, language: str) -> None:
