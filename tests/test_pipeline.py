@@ -160,6 +160,18 @@ def test_stopped_by_hand(built):
     built.replace("data/codebook.csv", "Analysis of workload", "Workload analysis")
 
 
+def test_one_build_at_a_time(built):
+    """While a build is at work, a second one in the same folder says so and does nothing."""
+    built.replace("data/codebook.csv", "Workload analysis", "Analysis of workload")
+    first = built.start()
+    time.sleep(4)
+    code, said = built.build()
+    first.kill()
+    first.communicate()
+    built.replace("data/codebook.csv", "Analysis of workload", "Workload analysis")
+    assert (code, said) == (1, f"Another build is at work in {built.root / '_build'}; wait for it to end.\n")
+
+
 def test_full_disk(built):
     """When nothing more can be written the old book stays, and the next build recovers."""
     old = built.published()
