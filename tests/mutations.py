@@ -3,7 +3,8 @@
 Run with ``make mutate``. Each change is random (seeded) and single. It is caught if the data no longer
 validates, if the book can no longer be built (a claim without its cell, an observation that does not fit), if
 a locator fails against the article's text (where that is at hand), or if some page or the published ledger
-reads differently. The rest is silent and listed. The chapters are computed in this process, without papermill,
+reads differently. The rest is silent and listed. A change is stale if a page reads differently though nothing
+that its chapter looked at is different: a build that makes again only what changed would miss it. The chapters are computed in this process, without papermill,
 and figures are not drawn: only their captions and alt texts count as visible.
 """
 
@@ -15,6 +16,7 @@ import csv
 import json
 import random
 import shutil
+import signal
 import sys
 import tempfile
 from collections import Counter, defaultdict
@@ -35,7 +37,7 @@ from smart_asn.language import LANGUAGES, Language
 from smart_asn.ledger import LedgerError, as_json, gather, published
 from smart_asn.weave import Weaver
 
-OUTCOMES = ("rejected", "unbuildable", "by locators", "visible", "silent")
+OUTCOMES = ("rejected", "unbuildable", "by locators", "visible", "stale", "silent")
 FIRST = ("evidence.csv", "claims.csv", "regencies.csv", "codebook.csv")
 """The files whose columns are changed most often."""
 
@@ -58,6 +60,8 @@ class Reader:
         self.folder = folder
         self.sources = {p: nbformat.read(p, as_version=4) for p in sorted(execute.NOTEBOOKS.rglob("*.ipynb"))}
         self.compiled: dict[str, object] = {}
+        self.reads: dict[tuple[str, str], set] = {}
+        """What each chapter of an edition looked at in the data when it was last read: by language and chapter."""
 
     def read(self, data: Data, language: str, first: Counter | None = None) -> Iterator[tuple[str, str]]:
         """What each chapter shows, one after the other; the woven chapters and the ledger last.
@@ -77,7 +81,9 @@ class Reader:
             chapters = sorted(execute.pages(data.regency_names), key=lambda p: (p.stage, -early[p.slug]))
             read = {}
             for page in chapters:
+                data.reads.clear()
                 read[page.slug] = self._execute(page, language, data, shown)
+                self.reads[language, page.slug] = set(data.reads)
                 yield page.slug, json.dumps(read[page.slug])
             claims = gather(data, language)
             weaver = Weaver(data, claims, Language(language), self.folder / "static")
@@ -171,9 +177,13 @@ def changes(
             for _ in range(times):
                 at = rng.randrange(len(table))
                 made.add(Change(file, "", f"row {how}", at + 2, next(iter(table[at].values())), ""))
-    return sorted(
-        made, key=lambda c: (FIRST.index(c.file) if c.file in FIRST else 9, c.file, c.kind, c.row, c.after)
-    )
+    return sorted(made, key=_order)
+
+
+def _order(change: Change) -> tuple:
+    """The main files first, then by file and kind."""
+    main = FIRST.index(change.file) if change.file in FIRST else len(FIRST)
+    return main, change.file, change.kind, change.row, change.after
 
 
 def apply(change: Change, rows: list[dict]) -> list[dict]:
@@ -197,6 +207,25 @@ def write(path: Path, columns: list[str], rows: list[dict]) -> None:
 def load(folder: Path) -> Data:
     """The folder's tables, without validating them once more."""
     return Data(folder, {r["name"]: data_module._read(folder, r) for r in tabular(read_package(folder))})
+
+
+@dataclass(frozen=True)
+class Before:
+    """The unchanged data, what each chapter shows of it, and what each chapter looks at."""
+
+    data: Data
+    texts: dict[str, dict[str, str]]
+    reads: dict[tuple[str, str], set]
+
+    def noticed(self, data: Data, language: str, chapter: str) -> bool:
+        """Whether an incremental build would make a chapter again: something that it looked at is different.
+
+        Chapters of later stages, the weaving and the ledger hang on other chapters, and are taken to be noticed.
+        """
+        looks = self.reads.get((language, chapter))
+        if looks is None or chapter in execute.STAGES or data.regency_names != self.data.regency_names:
+            return True
+        return any(self.data.seal(look) != data.seal(look) for look in looks)
 
 
 def problems(folder: Path, package: dict, file: str) -> list[data_module.Problem]:
@@ -233,9 +262,9 @@ def outcome(
     for language in sorted(LANGUAGES, key=lambda code: not change.column.endswith(f"_{code}")):
         try:
             for chapter, text in reader.read(data, language, first):
-                if text != before[language].get(chapter):
+                if text != before.texts[language].get(chapter):
                     first[chapter] += 1
-                    return "visible", chapter
+                    return ("visible" if before.noticed(data, language, chapter) else "stale"), chapter
         except (LedgerError, KeyError, ValueError, TypeError, IndexError) as error:
             return "unbuildable", f"{type(error).__name__}: {error}"
     return "silent", ""
@@ -244,7 +273,7 @@ def outcome(
 def report(found: list[tuple[Change, str, str]]) -> str:
     """The table of outcomes by kind of change, the share caught, and every silent change."""
     counts: dict[tuple[str, str], Counter] = {}
-    for change, what, _ in found:
+    for change, what, _ in sorted(found, key=lambda f: _order(f[0])):
         counts.setdefault(change.kind, Counter())[what] += 1
     head = f"{'file':28} {'change':34} {'number':>6}" + "".join(f" {o:>11}" for o in OUTCOMES)
     lines = [head, "-" * len(head)]
@@ -254,9 +283,10 @@ def report(found: list[tuple[Change, str, str]]) -> str:
         lines.append(f"{file:28} {kind:34} {count.total():6}" + "".join(f" {count[o]:11}" for o in OUTCOMES))
     lines.append("-" * len(head))
     lines.append(f"{'all':28} {'':34} {total.total():6}" + "".join(f" {total[o]:11}" for o in OUTCOMES))
-    caught = total.total() - total["silent"]
+    caught = total.total() - total["silent"] - total["stale"]
     lines.append(f"\nCaught: {caught} of {total.total()} ({100 * caught / total.total():.1f} percent).")
-    lines += ["", "Silent:", *(f"  {change}" for change, what, _ in found if what == "silent")]
+    for name in ("stale", "silent"):
+        lines += ["", f"{name.capitalize()}:", *(f"  {change}" for change, what, _ in found if what == name)]
     return "\n".join(lines)
 
 
@@ -281,12 +311,15 @@ def main() -> int:
             rows[resource["path"]] = list(csv.DictReader(file))
     columns = {r["path"]: [f["name"] for f in r["schema"]["fields"]] for r in tabular(package)}
     todo = changes(rows, package, random.Random(options.seed), options.often, options.seldom)
+    random.Random(options.seed).shuffle(todo)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     found = []
     with tempfile.TemporaryDirectory() as name:
         folder, reader = Path(name) / "data", Reader(Path(name) / "build")
         shutil.copytree(DATA, folder)
         unchanged = load(folder)
-        before = {language: dict(reader.read(unchanged, language)) for language in LANGUAGES}
+        texts = {language: dict(reader.read(unchanged, language)) for language in LANGUAGES}
+        before = Before(unchanged, texts, dict(reader.reads))
         first: dict[str, Counter] = defaultdict(Counter)
         with suppress(KeyboardInterrupt):  # what was tried until then is reported
             for number, change in enumerate(todo, start=1):
@@ -296,10 +329,10 @@ def main() -> int:
                 result = outcome(folder, package, change, reader, before, article, first[change.file])
                 found.append((change, *result))
                 path.write_bytes(original)
-                if result[0] == "silent" or number % 50 == 0:
+                if result[0] in ("stale", "silent") or number % 50 == 0:
                     print(f"{number} of {len(todo)}: {result[0]}: {change}", file=sys.stderr, flush=True)
     print(report(found))
-    return 1 if any(what == "silent" for _, what, _ in found) else 0
+    return 1 if any(what in ("stale", "silent") for _, what, _ in found) else 0
 
 
 if __name__ == "__main__":

@@ -14,7 +14,8 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="smart-asn", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
     build = commands.add_parser("build", help="build the whole book, from data to HTML")
-    build.add_argument("--only", default="", help="stop after this task, such as notebooks")
+    build.add_argument("--only", default="", help="run only tasks with this in their name, such as notebook")
+    build.add_argument("--scheduler", default="", help="the address of a Dask scheduler to run the tasks on")
     commands.add_parser("validate", help="check every file of data/ against datapackage.json")
     words = commands.add_parser(
         "translations", help="refresh the catalogues in locale/; 1 if any is incomplete"
@@ -29,7 +30,7 @@ def main(arguments: list[str] | None = None) -> int:
         if options.command == "build":
             from .site import build_book
 
-            return build_book(options.only)
+            return build_book(options.only, options.scheduler)
         data = load()
         if options.command == "validate":
             print("Every file of data/ is as data/datapackage.json describes it.")

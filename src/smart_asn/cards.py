@@ -36,8 +36,9 @@ def locator(page: int, first: int, last: int, speak: Language) -> str:
 
 def evidence_link(edition: Edition, identity: str) -> Html:
     """A link to an evidence row in its regency's chapter."""
-    row = edition.data.row("evidence", identity)
-    return link(f"regencies/{row['regency']}", identity.lower(), identity)
+    rows = edition.data.columns("evidence", "evidence", "regency")
+    regency = rows.loc[rows["evidence"] == identity, "regency"].item()
+    return link(f"regencies/{regency}", identity.lower(), identity)
 
 
 def asserted_text(quantifier: str, asserted: str, speak: Language) -> str:

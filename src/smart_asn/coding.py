@@ -10,6 +10,9 @@ from collections.abc import Iterable, Mapping
 import numpy as np
 import pandas as pd
 
+MANY = 20
+"""With more regencies than this the synthesis sums them up, and the book groups them by province."""
+
 Cell = tuple[str, str]
 """A regency (slug) and a measure (code)."""
 

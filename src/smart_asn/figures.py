@@ -202,11 +202,12 @@ def plot_map(edition: Edition) -> Figure:
         color=LIGHT["second"],
         edgecolor=LIGHT["paper"],
     )
+    shown = rows if len(rows) <= coding.MANY else rows.head(0)
     _place_labels(
         axes,
         [
             (r.longitude, r.latitude, r.name)
-            for r in rows[["longitude", "latitude", "name"]].itertuples(index=False)
+            for r in shown[["longitude", "latitude", "name"]].itertuples(index=False)
         ],
     )
     provinces = rows["province"].nunique()
@@ -214,7 +215,7 @@ def plot_map(edition: Edition) -> Figure:
     caption = speak("{where}: larger dots state more measures.", where=islands)
     alt = speak(
         "Map of Indonesia with the regencies: {list}.",
-        list="; ".join(f"{r.name} ({r.province})" for r in rows.itertuples()),
+        list="; ".join(f"{r.name} ({r.province})" for r in shown.itertuples()) or islands,
     )
     return _finish(canvas, "map", caption, alt)
 
@@ -595,6 +596,10 @@ def _measure(edition: Edition, code: str) -> str:
 
 def plot_matrix(edition: Edition, stated: pd.DataFrame, doubtful: frozenset[coding.Cell]) -> Figure:
     """The book's main picture: regencies by measures, grouped by strategy; hollow marks are doubtful."""
+    if len(stated) > coding.MANY:
+        from .overview import plot_provinces
+
+        return plot_provinces(edition, stated)
     speak, book = edition.language, edition.data.codebook
     groups = list(book.groupby("strategy", sort=False))
     rows, y = [], 0.0
@@ -685,6 +690,10 @@ def plot_matrix(edition: Edition, stated: pd.DataFrame, doubtful: frozenset[codi
 
 def plot_coverage_by_strategy(edition: Edition, shares: pd.DataFrame) -> Figure:
     """Share of each strategy's measures that each regency states, as a heat map with the shares written in."""
+    if len(shares) > coding.MANY:
+        from .overview import plot_spread
+
+        return plot_spread(edition, shares)
     speak, names = edition.language, edition.data.regency_names
     table = shares.rename(
         index=names,
@@ -730,6 +739,10 @@ def plot_coverage_by_strategy(edition: Edition, shares: pd.DataFrame) -> Figure:
 
 def plot_similarity(edition: Edition, stated: pd.DataFrame) -> Figure:
     """Which regencies resemble each other: Jaccard similarity and average-linkage clusters."""
+    if len(stated) > coding.MANY:
+        from .overview import plot_clusters
+
+        return plot_clusters(edition, stated)
     speak, names = edition.language, edition.data.regency_names
     like = coding.similarity(stated)
     tree = dendrogram(coding.cluster(stated), no_plot=True, labels=list(stated.index))
@@ -782,6 +795,10 @@ def plot_similarity(edition: Edition, stated: pd.DataFrame) -> Figure:
 
 def plot_periods(edition: Edition, first: int, last: int) -> Figure:
     """The road maps' periods against the years of the Grand Design."""
+    if len(edition.data.regency_names) > coding.MANY:
+        from .overview import plot_period_counts
+
+        return plot_period_counts(edition, first, last)
     speak, rows = edition.language, edition.data.regencies
     canvas, axes = _canvas(2.7)
     axes.axvspan(first, last + 1, color=LIGHT["faint"], zorder=0)
@@ -840,6 +857,10 @@ DIGITAL = ("REC02", "REC03", "DEV09", "PRF09", "PRF10", "CAR06")
 
 def plot_digital(edition: Edition, stated: pd.DataFrame) -> Figure:
     """How many regencies state each digital measure, and which."""
+    if len(stated) > coding.MANY:
+        from .overview import plot_digital_shares
+
+        return plot_digital_shares(edition, stated)
     speak, names = edition.language, edition.data.regency_names
     counts = stated[list(DIGITAL)].sum().sort_values(ascending=False, kind="stable")
     canvas, axes = _canvas(2.9, width=5.4)
@@ -889,6 +910,10 @@ def plot_digital(edition: Edition, stated: pd.DataFrame) -> Figure:
 
 def plot_doubts(edition: Edition, ranges: pd.DataFrame) -> Figure:
     """Measures stated by each regency, as coded and at least and most over all readings of the doubtful cells."""
+    if len(ranges) > coding.MANY:
+        from .overview import plot_ranking
+
+        return plot_ranking(edition, ranges)
     speak, names = edition.language, edition.data.regency_names
     ordered = ranges.sort_values("coded", kind="stable")
     canvas, axes = _canvas(2.8)

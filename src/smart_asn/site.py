@@ -22,8 +22,8 @@ from .language import LANGUAGES, Language
 from .ledger import as_csv, as_json, gather, published
 from .progress import summary
 
-EDITIONS = LANGUAGES
-"""The editions that are published."""
+EDITIONS = tuple(os.environ.get("SMART_ASN_EDITIONS", " ".join(LANGUAGES)).split())
+"""The editions that are published; ``SMART_ASN_EDITIONS`` may name fewer, to try things out."""
 
 SITE = BUILD / "html"
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")
@@ -42,7 +42,7 @@ def inputs(language: str) -> str:
     files = [p for p in folder.rglob("*") if p.is_file() and p.suffix != ".ipynb" and made not in p.parents]
     for path in sorted([*files, *PACKAGE.rglob("*.*"), ROOT / "_config.yml", ROOT / "_toc.yml"]):
         if "__pycache__" not in path.parts:
-            seal.update(path.relative_to(ROOT).as_posix().encode() + path.read_bytes())
+            seal.update(path.as_posix().removeprefix(ROOT.as_posix()).encode() + path.read_bytes())
     return seal.hexdigest()
 
 
@@ -207,10 +207,11 @@ def tidy() -> None:
             path.unlink(missing_ok=True)
 
 
-def build_book(only: str = "") -> int:
+def build_book(only: str = "", scheduler: str = "") -> int:
     """Run the whole pipeline of ``task_book.py``; returns 0 if the book is published, 1 if not, 130 if stopped.
 
-    ``only`` limits it to the tasks whose names contain a word, such as ``notebook``.
+    ``only`` limits it to the tasks whose names contain a word, such as ``notebook``. The tasks run side by side
+    on this machine, or on the workers of the Dask cluster whose ``scheduler`` is named.
     """
     kernels.settle()
     tempfile.tempdir = os.environ["TMPDIR"] = str(kernels.folder())
@@ -226,12 +227,18 @@ def build_book(only: str = "") -> int:
 
     pytask.console.quiet = True
     workers = (os.cpu_count() or 1) + 1
+    backend = "threads"
+    if scheduler:
+        import distributed
+
+        workers = sum(distributed.Client(scheduler).nthreads().values())
+        backend = "dask"
     options = {"expression": only} if only else {}
     session = pytask.build(
         paths=[ROOT / "task_book.py"],
         n_workers=workers,
         verbose=0,
-        parallel_backend="threads",
+        parallel_backend=backend,
         capture="no",
         **options,
     )

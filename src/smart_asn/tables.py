@@ -353,6 +353,12 @@ def table_quantifiers(edition: Edition) -> Table:
 
 def matrix_table(edition: Edition, stated: pd.DataFrame) -> Table:
     """The matrix as a table: each stated cell opens the regency's first evidence for the measure."""
+    if len(stated) > coding.MANY:
+        from .overview import table_provinces
+
+        return table_provinces(
+            edition, "matrix-table", edition.language("Measures stated, by province"), stated.sum(axis=1)
+        )
     speak, names = edition.language, edition.data.regency_names
     evidence = edition.data.columns("evidence", "evidence", "regency", "code")
     evidence = evidence.drop_duplicates(["regency", "code"]).set_index(["regency", "code"])["evidence"]
@@ -415,6 +421,15 @@ def table_shared(edition: Edition, stated: pd.DataFrame) -> Table:
 
 def table_unique(edition: Edition, stated: pd.DataFrame) -> Table:
     """What each regency alone states."""
+    if len(stated) > coding.MANY:
+        from .overview import table_provinces
+
+        return table_provinces(
+            edition,
+            "unique",
+            edition.language("What one regency alone states"),
+            stated.loc[:, stated.sum() == 1].sum(axis=1),
+        )
     speak, rows = edition.language, []
     for regency, name in edition.data.regency_names.items():
         codes = coding.unique_to(stated, regency)
@@ -435,6 +450,15 @@ def table_unique(edition: Edition, stated: pd.DataFrame) -> Table:
 
 def table_digital(edition: Edition, stated: pd.DataFrame) -> Table:
     """The digital measures that each regency states."""
+    if len(stated) > coding.MANY:
+        from .overview import table_provinces
+
+        return table_provinces(
+            edition,
+            "digital",
+            edition.language("Digital measures by regency"),
+            stated[list(DIGITAL)].sum(axis=1),
+        )
     speak, rows = edition.language, []
     for regency, name in edition.data.regency_names.items():
         codes = [c for c in DIGITAL if stated.loc[regency, c]]
@@ -794,7 +818,9 @@ def table_codebook(edition: Edition, strategy_name: str) -> Table:
                 edition.text(row, "label"),
                 _rule(edition, row, "counts_when"),
                 _rule(edition, row, "does_not_count") or "–",
-                joined(who) if who else "–",
+                speak("{count} of {total}", count=len(who), total=len(names))
+                if len(who) > coding.MANY
+                else (joined(who) if who else "–"),
             )
         )
         ids.append(row["code"].lower())
