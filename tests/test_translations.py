@@ -73,7 +73,7 @@ def test_a_catalogue_is_kept_as_it_would_be_written(name):
     """Reading and writing a catalogue gives the same bytes: no dates, no line numbers, no paths of a machine."""
     text = catalogue_path(name).read_text("utf-8")
     assert as_text(read(catalogue_path(name))) == text
-    assert not re.search(r"-Date:|^#: .*(:\d|/home/|/work/|/tmp/)", text, re.M)
+    assert not re.search(r"-Date:|^#: (/|.*:\d)", text, re.M)
 
 
 def test_eight_words_of_the_article_in_a_row_are_found():
