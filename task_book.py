@@ -19,7 +19,13 @@ INPUTS = sorted(
     [*DATA.rglob("*.*"), *(ROOT / "src/smart_asn").glob("*.py"), *(ROOT / "locale").rglob("*.po")]
 )
 PROSE = sorted(
-    [*(ROOT / "book").rglob("*.md"), *(ROOT / "book").rglob("*.bib"), *(ROOT / "book/_static").glob("*.*")]
+    [
+        *(ROOT / "book").rglob("*.md"),
+        *(ROOT / "book").rglob("*.bib"),
+        *(ROOT / "book/_static").glob("*.*"),
+        *(ROOT / "book/_static/fonts").glob("*"),
+        *(ROOT / "book/_templates").glob("*"),
+    ]
 )
 SETTINGS = [ROOT / "_config.yml", ROOT / "_toc.yml", *PROSE]
 
