@@ -9,9 +9,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import yaml
+
 from .data import BUILD, ROOT, Data, DataError, load
-from .language import Language
+from .front import archive, entry_page, lost_page, robots, sitemap
 from .ledger import as_csv, as_json, published
+from .weave import table_of_contents
 
 EDITIONS = ("en",)
 """The editions that are published."""
@@ -69,24 +72,21 @@ def assemble(pages: dict[str, Path], data: Data, claims: list[dict]) -> Path:
     entries = published(data, claims)
     (aside / "ledger.json").write_text(as_json(entries), "utf-8")
     (aside / "ledger.csv").write_text(as_csv(entries), "utf-8")
-    (aside / "index.html").write_text(entry_page(list(pages)), "utf-8")
+    languages, address = list(pages), site_address()
+    (aside / "index.html").write_text(entry_page(languages), "utf-8")
+    (aside / "404.html").write_text(lost_page(languages, address), "utf-8")
+    (aside / "robots.txt").write_text(robots(address), "utf-8")
+    if address:
+        chapters = [f"{c}/{slug}.html" for c in languages for slug in table_of_contents()]
+        (aside / "sitemap.xml").write_text(sitemap(chapters, address), "utf-8")
+    (aside / "smart-asn-data.zip").write_bytes(archive(data.folder))
     (aside / ".nojekyll").touch()
     return aside
 
 
-def entry_page(languages: list[str]) -> str:
-    """The page at the site's root: it opens the edition in the browser's language and offers each in a link."""
-    names = {"en": "English", "id": "Bahasa Indonesia"}
-    links = "".join(
-        f'<li><a lang="{c}" hreflang="{c}" href="{c}/index.html">{names[c]}</a></li>' for c in languages
-    )
-    title = Language("en")("Six regencies and the Smart ASN: a verifiable edition")
-    return (
-        f'<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8"><title>{title}</title>'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f'<meta http-equiv="refresh" content="0; url={languages[0]}/index.html">'
-        f"</head><body><main><h1>{title}</h1><ul>{links}</ul></main></body></html>\n"
-    )
+def site_address() -> str:
+    """The address the book is published at, as ``_config.yml`` has it; nothing while it is not set."""
+    return yaml.safe_load((ROOT / "_config.yml").read_text("utf-8"))["html"]["baseurl"]
 
 
 def swap(new: Path, live: Path) -> None:

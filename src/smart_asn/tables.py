@@ -9,9 +9,10 @@ import pandas as pd
 
 from . import coding
 from .cards import asserted_text, evidence_link, locator, verdict_badge
+from .checks import describe_standing
 from .figures import DIGITAL
 from .markup import Html, Table, bullets, html, joined, link, paragraph
-from .verdicts import NOT_FOUND, NOT_STATED, QUANTIFIERS, VERDICTS
+from .verdicts import NOT_FOUND, NOT_STATED, QUANTIFIERS, VERDICTS, Standing
 
 if TYPE_CHECKING:
     from .notebook import Edition
@@ -547,6 +548,7 @@ def table_ledger(edition: Edition, claims: list[Mapping]) -> Html:
     """Every claim with its verdict, a row each; the row's id is the claim's permanent address."""
     speak, data = edition.language, edition.data
     frame = data.claims.set_index("claim")
+    undoubted = describe_standing(data, Standing(stands=True, readings=1), speak)
     rows = []
     for entry in claims:
         row = frame.loc[entry["claim"]]
@@ -568,8 +570,9 @@ def table_ledger(edition: Edition, claims: list[Mapping]) -> Html:
         findings = [
             (speak("Asserted"), asserted_text(entry["quantifier"], entry["asserted"], speak)),
             (speak("Observed"), entry["observed"][speak.code]),
-            (speak("Doubts"), entry["stands_text"][speak.code]),
         ]
+        if entry["stands_text"][speak.code] != undoubted:
+            findings.append((speak("Doubts"), entry["stands_text"][speak.code]))
         facts = "".join(f"<div><dt>{html(k)}</dt> <dd>{html(v)}</dd></div>" for k, v in findings)
         attributes = f'data-section="{html(entry["section"])}" data-verdict="{html(entry["verdict"])}" data-against="{html(entry["checked_against"])}"'
         cells = [
