@@ -57,7 +57,8 @@ def bullets(items: Iterable[object], css: str = "") -> Html:
 class Table:
     """A table with a caption, header cells for its columns and (``row_headers``) for each row's first cell.
 
-    ``row_ids`` gives rows an id to link to, ``row_data`` what filters read; ``name`` is the table's own id.
+    ``row_ids`` gives rows an id to link to, ``row_data`` what filters read; the table's own
+    id is ``table-`` and its ``name``.
     """
 
     name: str
@@ -84,7 +85,7 @@ class Table:
             ]
             body.append(f"<tr{identity}>{''.join(cells)}</tr>")
         return (
-            f'<div class="{f"book-table {self.css}".strip()}" id="{escape(self.name)}" role="region" tabindex="0" '
+            f'<div class="{f"book-table {self.css}".strip()}" id="table-{escape(self.name)}" role="region" tabindex="0" '
             f'aria-label="{escape(self.caption)}"><table><caption><span class="number" data-number="table"></span>'
             f"{escape(self.caption)}</caption><thead><tr>{head}</tr></thead><tbody>{''.join(body)}</tbody></table></div>"
         )

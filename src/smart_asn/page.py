@@ -11,6 +11,7 @@ from html import escape, unescape
 
 TAG = re.compile(r"(<!--.*?-->|<[^>]*>)", re.S)
 NAME = re.compile(r"</?([a-zA-Z][\w-]*)")
+FOLD = re.compile(r'<summary aria-label="[^"]*">\s*<p[^>]*>(.*?)</p>\s*<p[^>]*>.*?</p>\s*</summary>', re.S)
 VOID = {"br", "hr", "img", "input", "link", "meta", "source", "wbr"}
 NO_TERMS = {
     "a", "button", "caption", "code", "dt", "figcaption", "h1", "h2", "h3", "h4", "label", "option", "pre", "q", "script", "select",
@@ -59,6 +60,11 @@ class Term:
 
     meaning: str
     address: str
+
+
+def plain_folds(body: str) -> str:
+    """A page's body with the folds of its code cells named by their word alone, in valid markup."""
+    return FOLD.sub(r"<summary><span>\1</span></summary>", body)
 
 
 def mark_terms(body: str, terms: Mapping[str, Term]) -> str:

@@ -384,7 +384,7 @@ def matrix_table(edition: Edition, stated: pd.DataFrame) -> Html:
     caption = speak(
         "Every measure and regency: ◆ stated, ◇ stated but doubtful, ? not stated but doubtful, · not stated; a sign opens its evidence"
     )
-    table = Table("matrix-table", caption, header, rows, row_data=facts, css="matrix sortable")
+    table = Table("matrix", caption, header, rows, row_data=facts, css="matrix sortable")
     labels = [(s, edition.label("strategies", s)) for s in dict.fromkeys(strategies)]
     shares = [
         ("all", speak("all regencies")),
@@ -397,7 +397,7 @@ def matrix_table(edition: Edition, stated: pd.DataFrame) -> Html:
         _select("shared", speak("Stated by"), shares, speak("any number")),
     ]
     shown = speak("{count} of {total} measures shown", count="{count}", total="{total}")
-    return joined([_filters("matrix-table", controls, shown), Html(table._repr_html_())], "")
+    return joined([_filters("table-matrix", controls, shown), Html(table._repr_html_())], "")
 
 
 def _spread(count: int, total: int) -> str:
@@ -591,7 +591,7 @@ def table_ledger(edition: Edition, claims: list[Mapping]) -> Html:
     head = "".join(f'<th scope="col">{html(h)}</th>' for h in header)
     caption = html(speak("Every claim, its verdict, and the cell that gives it"))
     return Html(
-        f'<div class="book-table ledger sortable" id="all-claims" role="region" tabindex="0" aria-label="{caption}"><table>'
+        f'<div class="book-table ledger sortable" id="table-claims" role="region" tabindex="0" aria-label="{caption}"><table>'
         f'<caption><span class="number" data-number="table"></span>{caption}</caption>'
         f"<thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table></div>"
     )
@@ -615,7 +615,7 @@ def ledger_filters(edition: Edition, claims: Iterable[Mapping]) -> Html:
         Html(f'<label>{html(speak("Search"))} <input type="search" data-filter="text"></label>'),
     ]
     return _filters(
-        "all-claims", controls, speak("{count} of {total} claims shown", count="{count}", total="{total}")
+        "table-claims", controls, speak("{count} of {total} claims shown", count="{count}", total="{total}")
     )
 
 
@@ -859,7 +859,7 @@ def headline(edition: Edition, claims: list[Mapping]) -> Html:
     figures = [
         (len(data.regencies), speak("regencies"), "synthesis", ""),
         (len(data.codebook), speak("measures"), "codebook", ""),
-        (len(data.evidence), speak("places of evidence"), "synthesis", "matrix-table"),
+        (len(data.evidence), speak("places of evidence"), "synthesis", "table-matrix"),
         (len(claims), speak("claims checked"), "ledger", ""),
     ]
     items = "".join(

@@ -157,13 +157,13 @@ class Weaver:
         tools = self._tools(name, {"SVG": f"{base}.svg", "PNG": f"{base}.png"})
         return (
             f'<figure class="book-figure" id="{name}"><div class="picture">{images}{found["overlay"]}</div>'
-            f"<figcaption>{found['caption']}</figcaption>{tools}</figure>"
+            f"<figcaption>{found['caption']}</figcaption></figure>{tools}"
         )
 
     def _table(self, found: re.Match, page: str) -> str:
         """Write the table as CSV, and return its markup with a line that offers it."""
         name = found["name"]
-        file = f"tables/{page.replace('/', '-')}-{name}.csv"
+        file = f"tables/{page.replace('/', '-')}-{name.removeprefix('table-')}.csv"
         write_if_changed(self.static / file, table_csv(found[0]))
         return found[0] + self._tools(name, {"CSV": _static(page, file)})
 
