@@ -204,7 +204,7 @@ def egdi_mean(group: str, year: int, without: str = "") -> Observation:
     if group != "ASEAN":
         raise ValueError(f"unknown group {group!r}; expected ASEAN")
     rows = _open().data.egdi.query("asean and year == @year and iso3 != @without")
-    return Observation(float(rows["egdi"].mean()), sources=(f"egdi-ASEAN-{year}",))
+    return Observation(float(rows["egdi"].mean()), sources=tuple(f"egdi-{iso3}-{year}" for iso3 in rows["iso3"]))
 
 
 def less(first: Observation | float, second: Observation | float) -> Observation:

@@ -16,7 +16,7 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from .citation import FORMATS, tags, works
 from .data import Data, load
 from .language import LANGUAGES, LOCALE, Language
-from .page import THEME_SCRIPT, Term, icon, mark_terms, plain_folds, policy, shorten
+from .page import THEME_SCRIPT, Term, icon, mark_terms, mend, policy, shorten
 from .tables import slug
 
 PREFIX = "book/"
@@ -116,7 +116,7 @@ def furnish(
     }
     if "body" in context:
         terms = _terms(app, pagename, language) if place != "glossary" else {}
-        context["body"] = mark_terms(plain_folds(context["body"]), terms)
+        context["body"] = mark_terms(mend(context["body"]), terms)
 
 
 def _description(doctree: nodes.document | None) -> str:
