@@ -4,7 +4,7 @@ BIN := .venv/bin
 export PYTHONHASHSEED := 0
 export SOURCE_DATE_EPOCH := 1609459200
 
-.PHONY: book check-pages test lint serve lock translations clean
+.PHONY: book check-pages test mutate lint serve translations clean
 
 book: .venv/ready
 	$(BIN)/python -m smart_asn build
@@ -12,10 +12,16 @@ book: .venv/ready
 test: book
 	$(BIN)/pytest
 
+mutate: .venv/ready
+	$(BIN)/python tests/mutations.py
+
 lint: .venv/ready
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/nbstripout --verify notebooks/*.ipynb notebooks/*/*.ipynb
+
+translations: .venv/ready
+	$(BIN)/python -m smart_asn translations
 
 serve: book
 	$(BIN)/python -m http.server --bind 127.0.0.1 --directory _build/html 8000

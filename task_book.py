@@ -1,67 +1,46 @@
-"""How data becomes a book: every task of the pipeline, in order. Run with ``make book``."""
+"""How data becomes a book: every task of the pipeline, in order. Run with ``make book``.
+
+A task is run again when the seal over its inputs changes (``execute.inputs``, ``site.inputs``), or a file it needs.
+"""
 
 from pathlib import Path
 from typing import Annotated
 
-from pytask import Product, task
+from pytask import Product, PythonNode, task
 
-from smart_asn.data import BUILD, DATA, ROOT, load
-from smart_asn.execute import execute, pages
-from smart_asn.language import Language
-from smart_asn.ledger import gather
-from smart_asn.site import EDITIONS, SITE, assemble, build_pages, swap
-from smart_asn.weave import in_place, stage
+from smart_asn import execute, site
 
-BOOK = load()
-NAMES = BOOK.regency_names
-PAGES = pages(BOOK.regencies["regency"])
-INPUTS = sorted(
-    [*DATA.rglob("*.*"), *(ROOT / "src/smart_asn").glob("*.py"), *(ROOT / "locale").rglob("*.po")]
-)
-PROSE = sorted(
-    [
-        *(ROOT / "book").rglob("*.md"),
-        *(ROOT / "book").rglob("*.bib"),
-        *(ROOT / "book/_static").glob("*.*"),
-        *(ROOT / "book/_static/fonts").glob("*"),
-        *(ROOT / "book/_templates").glob("*"),
-    ]
-)
-SETTINGS = [ROOT / "_config.yml", ROOT / "_toc.yml", *PROSE]
+DATA, PAGES = execute.book()
+NAMES = DATA.regency_names
 
 
-def executed(language: str, below: int) -> list[Path]:
-    """The executed notebooks of all stages before one."""
-    return [page.executed(language) for page in PAGES if page.stage < below]
-
-
-for language in EDITIONS:
+for language in site.EDITIONS:
     for page in PAGES:
+        name = NAMES.get(page.parameters.get("regency"))
 
         @task(id=f"{language}-{page.slug}")
         def task_notebook(
-            page=page,
-            language=language,
-            needs: list[Path] = [page.source, *INPUTS, *executed(language, page.stage)],
-            makes: Annotated[Path, Product] = page.executed(language),
+            chapter: Annotated[tuple, PythonNode(value=(page, language), hash=execute.inputs)],
+            names={page.parameters["regency"]: name} if name else {},
+            needs: list[Path] = [p.records(language) for p in PAGES if p.stage < page.stage],
+            executed: Annotated[Path, Product] = page.executed(language),
+            records: Annotated[Path, Product] = page.records(language),
         ):
-            execute(page, language, NAMES)
+            execute.execute(*chapter, names)
 
     @task(id=language)
     def task_pages(
-        language=language,
-        needs: list[Path] = [*executed(language, 9), *INPUTS, *SETTINGS],
-        makes: Annotated[Path, Product] = BUILD / "pages" / language / "index.html",
+        language: Annotated[str, PythonNode(value=language, hash=site.inputs)],
+        needs: list[Path] = [page.executed(language) for page in PAGES],
+        makes: Annotated[Path, Product] = site.manifest(language),
     ):
-        source = BUILD / "source" / language
-        stage(BOOK, PAGES, gather(BOOK, language), Language(language), source)
-        build_pages(source, makes.parent, language)
+        site.build_pages(language)
 
 
 @task
 def task_site(
-    needs: list[Path] = [BUILD / "pages" / language / "index.html" for language in EDITIONS],
-    makes: Annotated[Path, Product] = SITE / "index.html",
+    edition: Annotated[str, PythonNode(value=site.EDITIONS[0], hash=site.inputs)],
+    needs: list[Path] = [site.manifest(language) for language in site.EDITIONS],
+    makes: Annotated[Path, Product] = site.SITE / "index.html",
 ):
-    swap(assemble({page.parent.name: page.parent for page in needs}, BOOK, gather(BOOK, EDITIONS[0])), SITE)
-    in_place(BUILD / "source" / EDITIONS[0])
+    site.publish()

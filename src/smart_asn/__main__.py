@@ -6,7 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from .data import DataError, check_locators, load
+from .data import LOCATED, DataError, check_locators, load
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -14,24 +14,49 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="smart-asn", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
     build = commands.add_parser("build", help="build the whole book, from data to HTML")
-    build.add_argument("--only", default="", help="stop after this task, such as notebooks")
+    build.add_argument("--only", default="", help="run only tasks with this in their name, such as notebook")
+    build.add_argument("--scheduler", default="", help="the address of a Dask scheduler to run the tasks on")
     commands.add_parser("validate", help="check every file of data/ against datapackage.json")
+    words = commands.add_parser(
+        "translations", help="refresh the catalogues in locale/; 1 if any is incomplete"
+    )
+    words.add_argument("--check", action="store_true", help="write nothing; 1 also if any is out of date")
     locators = commands.add_parser("check-locators", help="check every locator against the article's text")
     locators.add_argument("article", type=Path, help="the text of the scanned article")
+    wording = commands.add_parser("check-wording", help="check that no Indonesian text is the article's own")
+    wording.add_argument("article", type=Path, help="the text of the scanned article")
     options = parser.parse_args(arguments)
     try:
         if options.command == "build":
             from .site import build_book
 
-            return build_book(options.only)
+            return build_book(options.only, options.scheduler)
         data = load()
         if options.command == "validate":
             print("Every file of data/ is as data/datapackage.json describes it.")
             return 0
+        if options.command == "translations":
+            from .translations import translations
+
+            return _report(
+                translations(data, write=not options.check), "messages are missing, fuzzy or out of date"
+            )
+        if options.command == "check-wording":
+            from .translations import borrowed, indonesian_texts
+
+            found = borrowed(indonesian_texts(data), options.article.read_text("utf-8"))
+            return _report(found, "texts have eight words of the article in a row")
         return _locators(data, options.article)
     except DataError as error:
         print(error, file=sys.stderr)
         return 1
+
+
+def _report(problems: list[str], what: str) -> int:
+    for problem in problems:
+        print(problem, file=sys.stderr)
+    print(f"{len(problems)} {what}.")
+    return 1 if problems else 0
 
 
 def _locators(data, article: Path) -> int:
@@ -41,10 +66,7 @@ def _locators(data, article: Path) -> int:
     problems = check_locators(data, article.read_text("utf-8"))
     for problem in problems:
         print(problem, file=sys.stderr)
-    count = sum(
-        (data.tables[t]["anchor"] != "").sum()
-        for t in ("evidence", "passages", "claims", "errata", "prisma_p", "grand_design")
-    )
+    count = sum((data.tables[t]["anchor"] != "").sum() for t in LOCATED)
     print(f"{count - len(problems)} of {count} anchors stand where their locator says.")
     return 1 if problems else 0
 

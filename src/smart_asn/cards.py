@@ -36,14 +36,17 @@ def locator(page: int, first: int, last: int, speak: Language) -> str:
 
 def evidence_link(edition: Edition, identity: str) -> Html:
     """A link to an evidence row in its regency's chapter."""
-    row = edition.data.row("evidence", identity)
-    return link(f"regencies/{row['regency']}", identity.lower(), identity)
+    rows = edition.data.columns("evidence", "evidence", "regency")
+    regency = rows.loc[rows["evidence"] == identity, "regency"].item()
+    return link(f"regencies/{regency}", identity.lower(), identity)
 
 
 def asserted_text(quantifier: str, asserted: str, speak: Language) -> str:
     """What is asserted, in words: the quantifier and its number, the figure or the text."""
-    if quantifier in ("figure", "text"):
-        return asserted.replace(".", ",") if quantifier == "figure" and speak.code == "id" else asserted
+    if quantifier == "figure":
+        return asserted.replace(".", ",") if speak.code == "id" else asserted
+    if quantifier == "text":
+        return speak.value(asserted)
     if quantifier == "holds":
         return speak("yes")
     if quantifier == "some":

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 
+import pandas as pd
+
 from .coding import Cell, doubtful_cells, flipped, stated_cells
 from .data import Data
 from .language import LANGUAGES, Language
@@ -39,7 +41,7 @@ class CheckedClaim:
 def judge(data: Data, claim: str, observed: Coded | Observation) -> CheckedClaim:
     """The verdict on a claim of ``data/claims.csv``, given what its cell observes."""
     row = data.row("claims", claim)
-    cells = stated_cells(data.evidence)
+    cells = stated_cells(data.columns("evidence", "regency", "code"))
 
     def decide(value: object) -> str:
         return verdict(row["quantifier"], row["asserted"], value, row["checked_against"])
@@ -47,7 +49,7 @@ def judge(data: Data, claim: str, observed: Coded | Observation) -> CheckedClaim
     try:
         if isinstance(observed, Coded):
             observation = observed.observe(cells, lambda cell: evidence_of(data, cell))
-            doubts = observed.cells & doubtful_cells(data.evidence, data.decisions)
+            doubts = observed.cells & doubtful_cells(*doubts_of(data))
             stands = standing(lambda flips: decide(len(observed.members(flipped(cells, flips)))), doubts)
         else:
             observation, doubts, stands = observed, frozenset(), Standing(True, 1)
@@ -76,9 +78,16 @@ def judge(data: Data, claim: str, observed: Coded | Observation) -> CheckedClaim
     )
 
 
+def doubts_of(data: Data) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """What says which cells are doubtful: columns of the evidence and of the decisions."""
+    return data.columns("evidence", "regency", "code", "doubtful"), data.columns(
+        "decisions", "regency", "code"
+    )
+
+
 def evidence_of(data: Data, cell: Cell) -> tuple[str, ...]:
     """The evidence rows of a cell."""
-    rows = data.evidence
+    rows = data.columns("evidence", "evidence", "regency", "code")
     return tuple(rows.loc[(rows["regency"] == cell[0]) & (rows["code"] == cell[1]), "evidence"])
 
 
@@ -101,20 +110,9 @@ def describe(data: Data, observation: Observation, checked_against: str, speak: 
             else speak.number(observation.value)
         )
     if observation.kind == "comparison":
-        values = f" {observation.members[0]} ".join(_shown(v, speak) for v in observation.universe)
+        values = f" {observation.members[0]} ".join(speak.value(v) for v in observation.universe)
         return f"{values}: {speak('yes') if observation.value else speak('no')}"
-    return _shown(observation.value, speak)
-
-
-def _shown(value: object, speak: Language) -> str:
-    """A figure as the language writes it (a year without a separator), a text as it is."""
-    try:
-        number = float(value)
-    except ValueError:
-        return str(value)
-    if number.is_integer() and 1000 < number < 3000:
-        return str(int(number))
-    return speak.number(round(number, 4))
+    return speak.value(observation.value)
 
 
 def cell_name(data: Data, cell: Cell, speak: Language) -> str:

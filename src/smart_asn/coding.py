@@ -9,8 +9,9 @@ from collections.abc import Iterable, Mapping
 
 import numpy as np
 import pandas as pd
-from scipy.cluster.hierarchy import linkage
-from scipy.spatial.distance import pdist, squareform
+
+MANY = 20
+"""With more regencies than this the synthesis sums them up, and the book groups them by province."""
 
 Cell = tuple[str, str]
 """A regency (slug) and a measure (code)."""
@@ -90,6 +91,8 @@ def similarity(stated: pd.DataFrame) -> pd.DataFrame:
 
     Jaccard, P. (1912), The distribution of the flora in the alpine zone, New Phytologist 11(2).
     """
+    from scipy.spatial.distance import pdist, squareform
+
     distance = squareform(pdist(stated.to_numpy(dtype=bool), "jaccard"))
     return pd.DataFrame(1 - distance, index=stated.index, columns=list(stated.index))
 
@@ -102,6 +105,9 @@ def nearest(stated: pd.DataFrame, regency: str) -> tuple[str, float]:
 
 def cluster(stated: pd.DataFrame) -> np.ndarray:
     """Average-linkage clustering of the regencies by Jaccard distance (a scipy linkage matrix)."""
+    from scipy.cluster.hierarchy import linkage
+    from scipy.spatial.distance import pdist
+
     return linkage(pdist(stated.to_numpy(dtype=bool), "jaccard"), method="average")
 
 

@@ -12,7 +12,8 @@ import hashlib
 import io
 import json
 import os
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
@@ -23,7 +24,8 @@ DATA = Path(os.environ.get("SMART_ASN_DATA", ROOT / "data"))
 BUILD = Path(os.environ.get("SMART_ASN_BUILD", ROOT / "_build"))
 
 DTYPES = {"string": "str", "date": "str", "integer": "Int64", "number": "float64", "boolean": "boolean"}
-DOUBTS = "The cell may turn out the other way: a reader can hold it present or absent."
+LOCATED = ("evidence", "passages", "claims", "errata", "prisma_p", "grand_design")
+"""The tables whose rows quote an anchor from the article."""
 
 
 @dataclass(frozen=True, order=True)
@@ -57,45 +59,109 @@ class DataError(Exception):
         super().__init__("\n".join(lines))
 
 
+Read = tuple[str, ...]
+"""One look into the data: ``("file", path)``, ``("table", name)``, ``("columns", name, column, …)`` or
+``("rows", name, column, value)``."""
+
+
+class Tables(Mapping):
+    """Tables by name; notes in ``reads`` which were looked at."""
+
+    def __init__(self, frames: dict[str, pd.DataFrame], reads: set[Read]):
+        self._frames, self._reads = frames, reads
+
+    def __getitem__(self, name: str) -> pd.DataFrame:
+        frame = self._frames[name]
+        self._reads.add(("table", name))
+        return frame
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._frames)
+
+    def __len__(self) -> int:
+        return len(self._frames)
+
+
 @dataclass(frozen=True)
 class Data:
     """Every table of ``data/`` by name, in the row order of its file, typed as the schema says.
 
-    ``tables`` maps a resource's name (``evidence``, ``claims``, …) to a DataFrame; empty cells are ``""`` in
-    text columns and ``NA`` in the others.
+    ``frames`` maps a resource's name (``evidence``, ``claims``, …) to a DataFrame; empty cells are ``""`` in
+    text columns and ``NA`` in the others. ``data.evidence`` is the whole table; ``columns``, ``rows`` and ``row``
+    give a part. Each look is noted in ``reads``, so that a chapter is made again when what it looked at changes,
+    and only then.
     """
 
-    folder: Path
-    tables: dict[str, pd.DataFrame]
+    _folder: Path
+    _frames: dict[str, pd.DataFrame]
+    reads: set[Read] = field(default_factory=set, compare=False)
 
     def __getattr__(self, name: str) -> pd.DataFrame:
-        try:
-            return self.__dict__["tables"][name]
-        except KeyError:
-            raise AttributeError(name) from None
+        if name.startswith("_") or name not in self._frames:
+            raise AttributeError(name)
+        return self.tables[name]
+
+    @cached_property
+    def tables(self) -> Mapping[str, pd.DataFrame]:
+        """Every table by its name."""
+        return Tables(self._frames, self.reads)
 
     @cached_property
     def package(self) -> dict:
         """The data package's description, as read from ``datapackage.json``."""
-        return read_package(self.folder)
+        return json.loads(self.file("datapackage.json"))
 
     @cached_property
     def regency_names(self) -> dict[str, str]:
         """Regency slug to name, in the article's order."""
-        return dict(zip(self.regencies["regency"], self.regencies["name"], strict=True))
+        return dict(self.columns("regencies", "regency", "name").itertuples(index=False, name=None))
 
     def labels(self, table: str, language: str) -> dict[str, str]:
         """Key to label of ``codebook``, ``strategies`` or ``sections`` in a language (``en`` or ``id``)."""
-        frame = self.tables[table]
-        return dict(zip(frame.iloc[:, 0], frame[f"label_{language}"], strict=True))
+        key = self._frames[table].columns[0]
+        return dict(self.columns(table, key, f"label_{language}").itertuples(index=False, name=None))
+
+    def columns(self, table: str, *columns: str) -> pd.DataFrame:
+        """Some columns of a table."""
+        return self._look(("columns", table, *columns))
+
+    def rows(self, table: str, column: str, value: str) -> pd.DataFrame:
+        """The rows of a table that have a value in a column."""
+        return self._look(("rows", table, column, value))
 
     def row(self, table: str, key: str) -> pd.Series:
         """The row of a table whose first column is ``key``; KeyError says which keys there are."""
-        frame = self.tables[table]
-        found = frame[frame.iloc[:, 0] == key]
+        column = self._frames[table].columns[0]
+        found = self.rows(table, column, key)
         if found.empty:
-            raise KeyError(f"{key!r} is not in data/{table}.csv (its column {frame.columns[0]})")
+            raise KeyError(f"{key!r} is not in data/{table}.csv (its column {column})")
         return found.iloc[0]
+
+    def file(self, path: str) -> str:
+        """The text of a file of the data folder that is not a table."""
+        self.reads.add(("file", path))
+        return (self._folder / path).read_text("utf-8")
+
+    def _look(self, read: Read) -> pd.DataFrame:
+        self.reads.add(read)
+        kind, table, *rest = read
+        frame = self._frames[table]
+        if kind == "columns":
+            return frame[rest]
+        if kind == "rows":
+            return frame[frame[rest[0]] == rest[1]].reset_index(drop=True)
+        return frame
+
+    def seal(self, read: Read) -> str:
+        """SHA-256 over what a look gives; ``gone`` where it can no longer be had."""
+        seals = self.__dict__.setdefault("_seals", {})
+        if read not in seals:
+            try:
+                seen = self.file(read[1]) if read[0] == "file" else self._look(read).to_csv()
+            except (KeyError, OSError):
+                seen = "gone"
+            seals[read] = hashlib.sha256(seen.encode()).hexdigest()
+        return seals[read]
 
 
 def read_package(folder: Path = DATA) -> dict:
@@ -109,8 +175,10 @@ def tabular(package: dict) -> list[dict]:
 
 
 def digest(folder: Path = DATA) -> str:
-    """SHA-256 over the names and bytes of every file in the data folder."""
+    """SHA-256 over the names and bytes of every file in the data folder, and over the rules in this package."""
     total = hashlib.sha256()
+    for module in ("data.py", "verdicts.py"):
+        total.update(Path(__file__).with_name(module).read_bytes())
     for path in sorted(folder.rglob("*")):
         if path.is_file():
             total.update(path.relative_to(folder).as_posix().encode())
@@ -141,8 +209,8 @@ def load(folder: Path | None = None) -> Data:
 
 def _read(folder: Path, resource: dict) -> pd.DataFrame:
     frame = pd.read_csv(folder / resource["path"], dtype="str", keep_default_na=False, encoding="utf-8")
-    for field in resource["schema"]["fields"]:
-        column, kind = field["name"], field["type"]
+    for described in resource["schema"]["fields"]:
+        column, kind = described["name"], described["type"]
         if kind == "boolean":
             frame[column] = frame[column].map({"true": True, "false": False})
         elif kind in ("integer", "number"):
@@ -288,12 +356,54 @@ def _problem(resource: dict, error) -> Problem:
 
 def _check_rules(data: Data) -> list[Problem]:
     """What no table schema can say: pages and lines that fit, keys that hang together."""
-    return [
+    return _check_lines(data) or [
         *_check_locators(data),
+        *_check_sections(data),
         *_check_coding(data),
+        *_check_doubts(data),
+        *_check_regencies(data),
         *_check_claims(data),
         *_check_figures(data),
     ]
+
+
+def _check_lines(data: Data) -> list[Problem]:
+    """Pages follow each other line by line; sections follow each other without overlap, within the pages."""
+    problems = []
+    end = data.pages["last_line"].iloc[-1]
+    for table, gap in (("pages", 0), ("sections", None)):
+        before = 0
+        for position, row in enumerate(data.tables[table].itertuples(), start=2):
+            begins = row.first_line - before - 1
+            if begins < 0 or (gap is not None and begins != gap):
+                expected = f"{before + 1}, the line after the row above" + (
+                    "" if gap is not None else ", or later"
+                )
+                problems.append(
+                    Problem(f"{table}.csv", position, "first_line", str(row.first_line), expected)
+                )
+            if row.last_line < row.first_line:
+                problems.append(
+                    Problem(
+                        f"{table}.csv",
+                        position,
+                        "last_line",
+                        str(row.last_line),
+                        f"{row.first_line} or later, where it begins",
+                    )
+                )
+            if row.last_line > end:
+                problems.append(
+                    Problem(
+                        f"{table}.csv",
+                        position,
+                        "last_line",
+                        str(row.last_line),
+                        f"{end} at most, where the pages end",
+                    )
+                )
+            before = row.last_line
+    return problems
 
 
 def page_of(pages: pd.DataFrame, line: int) -> int | None:
@@ -303,34 +413,55 @@ def page_of(pages: pd.DataFrame, line: int) -> int | None:
 
 
 def _check_locators(data: Data) -> list[Problem]:
-    """A locator's page is the page of its line; a line lies in the section its row is about."""
+    """A locator's page is the page of its line."""
     problems = []
-    files = {"evidence": "scan_line", "passages": "scan_line", "claims": "first_line", "errata": "scan_line"}
-    files |= {"prisma_p": "scan_line", "grand_design": "scan_line"}
+    files = dict.fromkeys(LOCATED, "scan_line") | {"claims": "first_line", "decisions": "scan_line"}
     paths = {r["name"]: r["path"] for r in data.package["resources"]}
     for table, column in files.items():
         for position, row in enumerate(data.tables[table].itertuples(), start=2):
             line = getattr(row, column)
             if pd.isna(line):
+                if not pd.isna(row.page):
+                    problems.append(
+                        Problem(paths[table], position, "page", str(row.page), "none, as there is no line")
+                    )
                 continue
             page = page_of(data.pages, line)
-            if page != row.page:
+            if pd.isna(row.page) or page != row.page:
+                found = "nothing" if pd.isna(row.page) else str(row.page)
+                problems.append(
+                    Problem(paths[table], position, "page", found, f"{page}, where line {line} stands")
+                )
+    return problems
+
+
+def _check_sections(data: Data) -> list[Problem]:
+    """A line, or a summary's page, lies in the section its row is about."""
+    problems = []
+    sections = data.sections.set_index("section")
+    for table in ("evidence", "decisions"):
+        for position, row in enumerate(data.tables[table].itertuples(), start=2):
+            first, last = sections.loc[row.regency, ["first_line", "last_line"]]
+            if not first <= row.scan_line <= last:
                 problems.append(
                     Problem(
-                        paths[table], position, "page", str(row.page), f"{page}, where line {line} stands"
+                        f"{table}.csv",
+                        position,
+                        "scan_line",
+                        str(row.scan_line),
+                        f"a line of the section {row.regency}: {first}-{last}",
                     )
                 )
-    sections = data.sections.set_index("section")
-    for position, row in enumerate(data.evidence.itertuples(), start=2):
-        first, last = sections.loc[row.regency, ["first_line", "last_line"]]
-        if not first <= row.scan_line <= last:
+    for position, row in enumerate(data.summaries.itertuples(), start=2):
+        first, last = (page_of(data.pages, n) for n in sections.loc[row.regency, ["first_line", "last_line"]])
+        if not first <= row.page <= last:
             problems.append(
                 Problem(
-                    "evidence.csv",
+                    "summaries.csv",
                     position,
-                    "scan_line",
-                    str(row.scan_line),
-                    f"a line of the section {row.regency}: {first}-{last}",
+                    "page",
+                    str(row.page),
+                    f"a page of the section {row.regency}: {first}-{last}",
                 )
             )
     for position, row in enumerate(data.claims.itertuples(), start=2):
@@ -415,6 +546,75 @@ def _check_coding(data: Data) -> list[Problem]:
     return problems
 
 
+def _check_doubts(data: Data) -> list[Problem]:
+    """A doubtful row says why, a place stands once, a settlement settles a difference."""
+    problems = []
+    for position, row in enumerate(data.evidence.itertuples(), start=2):
+        problems += [
+            Problem("evidence.csv", position, column, "nothing", "why the row is doubtful")
+            for column in ("note_en", "note_id")
+            if row.doubtful and not getattr(row, column)
+        ]
+    places = ["regency", "code", "scan_line", "anchor"]
+    problems += [
+        Problem(
+            "evidence.csv", int(n) + 2, ", ".join(places), "the same place a second time", "each place once"
+        )
+        for n in data.evidence.index[data.evidence.duplicated(places)]
+    ]
+    both = data.pass_1.merge(data.pass_2, on=["regency", "code"])
+    alike = {(r.regency, r.code) for r in both.itertuples() if r.present_x == r.present_y}
+    problems += [
+        Problem(
+            "coding/settlements.csv",
+            position,
+            "code",
+            f"{row.regency} {row.code}, on which the passes agree",
+            "a cell on which they differ",
+        )
+        for position, row in enumerate(data.settlements.itertuples(), start=2)
+        if (row.regency, row.code) in alike
+    ]
+    return problems
+
+
+def _check_regencies(data: Data) -> list[Problem]:
+    """A regulation has number and year or neither, a road map ends after it begins, a population has a source."""
+    problems = []
+    for position, row in enumerate(data.regencies.itertuples(), start=2):
+        if bool(row.regulation_number) == pd.isna(row.regulation_year):
+            problems.append(
+                Problem(
+                    "regencies.csv",
+                    position,
+                    "regulation_year",
+                    "a number without a year" if row.regulation_number else "a year without a number",
+                    "both, or neither",
+                )
+            )
+        if row.period_end < row.period_start:
+            problems.append(
+                Problem(
+                    "regencies.csv",
+                    position,
+                    "period_end",
+                    str(row.period_end),
+                    f"{row.period_start} or later",
+                )
+            )
+        if pd.isna(row.census_population_2020) != (row.census_source == "not found"):
+            problems.append(
+                Problem(
+                    "regencies.csv",
+                    position,
+                    "census_source",
+                    repr(row.census_source),
+                    "the source of the population, or not found where there is none",
+                )
+            )
+    return problems
+
+
 def _check_claims(data: Data) -> list[Problem]:
     """A quantifier and what is asserted fit together; a claim that is not plainly checked has a note."""
     from .verdicts import QUANTIFIERS
@@ -462,7 +662,14 @@ def _check_claims(data: Data) -> list[Problem]:
 
 
 def _check_figures(data: Data) -> list[Problem]:
-    problems = []
+    """A public figure has a value where it was found; the codes of the Grand Design's rows are the codebook's."""
+    codes = set(data.codebook["code"])
+    problems = [
+        Problem("grand-design.csv", position, "codes", repr(code), "codes that stand in codebook.csv")
+        for position, row in enumerate(data.grand_design.itertuples(), start=2)
+        for code in row.codes.split(";")
+        if code and code not in codes
+    ]
     for position, row in enumerate(data.public_figures.itertuples(), start=2):
         if bool(row.value) != bool(row.found):
             problems.append(
@@ -474,6 +681,21 @@ def _check_figures(data: Data) -> list[Problem]:
                     "a value where found is true, none where it is false",
                 )
             )
+    both = pd.concat([data.hci, data.egdi])
+    for table in ("hci", "egdi"):
+        for position, row in enumerate(data.tables[table].itertuples(), start=2):
+            usual = both[both["iso3"] == row.iso3].mode().iloc[0]
+            problems += [
+                Problem(
+                    f"context/{table}.csv",
+                    position,
+                    column,
+                    repr(getattr(row, column)),
+                    f"{usual[column]!r}, as in most rows of {row.iso3}",
+                )
+                for column in ("country", "country_id", "asean")
+                if getattr(row, column) != usual[column]
+            ]
     return problems
 
 
@@ -485,7 +707,7 @@ def check_locators(data: Data, article: str) -> list[Problem]:
     lines = article.splitlines()
     paths = {r["name"]: r["path"] for r in data.package["resources"]}
     problems = []
-    for table in ("evidence", "passages", "claims", "errata", "prisma_p", "grand_design"):
+    for table in LOCATED:
         frame = data.tables[table]
         first = "first_line" if table == "claims" else "scan_line"
         last = "last_line" if table == "claims" else "scan_line"

@@ -2,19 +2,36 @@
 
 from __future__ import annotations
 
+import ast
+import hashlib
+import json
 import re
+import sys
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
-
-import nbformat
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from . import kernels
-from .data import BUILD, ROOT
+from .data import BUILD, ROOT, Data, load
+
+if TYPE_CHECKING:
+    import nbformat
 
 NOTEBOOKS = ROOT / "notebooks"
+MADE = ("figures", "tables", "executed")
+"""Folders of ``book/_static`` that the build fills."""
 REGENCY_TAG = "regency:"
 CHECK = re.compile(r"""\bcheck\(\s*["'](\w+)["']""")
+RECORD = "application/vnd.smart-asn.record+json"
+"""The kind of output in which a cell records a verdict or a result for later chapters."""
+
+READS = "application/vnd.smart-asn.reads+json"
+"""The kind of output in which the last cell says which parts of the data were looked at."""
+
+LAST_CELL = "from smart_asn.notebook import reads\n\nreads()"
+PACKAGE = Path(__file__).parent
 ADDRESS = re.compile(r" at 0x[0-9a-f]{6,}")
 
 
@@ -38,6 +55,14 @@ class Page:
         """Where the executed notebook is written."""
         return BUILD / "executed" / language / f"{self.slug}.ipynb"
 
+    def records(self, language: str) -> Path:
+        """Where its verdicts and results are written, for the chapters of later stages."""
+        return BUILD / "records" / language / f"{self.slug}.json"
+
+    def reads(self, language: str) -> Path:
+        """Where the parts of the data are written that it looked at."""
+        return BUILD / "reads" / language / f"{self.slug}.json"
+
 
 STAGES = {"synthesis": 2, "conclusion": 3, "ledger": 4, "index": 4}
 """Chapters that are built from executed notebooks of an earlier stage; every other is built from the data."""
@@ -46,7 +71,7 @@ LAST_CHECKS = 3
 """The last stage with claims: the ledger and the landing page only gather."""
 
 
-def pages(regencies: pd.Series) -> list[Page]:
+def pages(regencies: Iterable[str]) -> list[Page]:
     """Every chapter that a notebook makes: one for each regency, one for each other notebook."""
     found = [Page(f"regencies/{r}", NOTEBOOKS / "regency.ipynb", {"regency": r}) for r in regencies]
     for source in sorted(NOTEBOOKS.rglob("*.ipynb")):
@@ -88,6 +113,8 @@ def normalise(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
 
     Dropped: papermill's and the kernel's timings and paths, random cell ids, object addresses.
     """
+    import nbformat
+
     kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
     notebook.metadata = nbformat.from_dict({"kernelspec": kernel})
     for number, cell in enumerate(notebook.cells):
@@ -120,23 +147,27 @@ def write_if_changed(path: Path, text: str) -> bool:
     return True
 
 
-def execute(page: Page, language: str, names: dict[str, str]) -> Path:
-    """Execute one page's notebook in one language, and write it to ``page.executed(language)``.
+def execute(page: Page, language: str, names: dict[str, str]) -> None:
+    """Execute one page's notebook in one language.
+
+    Written are the executed notebook, its records, and what it read of the data; each only if it changes.
 
     Raises
     ------
     NotebookError
         if a cell fails or writes to stderr. The notebook, as far as it ran, is kept under ``_build/failed``.
     """
+    import nbformat
     import papermill
     from papermill.exceptions import PapermillExecutionError
 
     kernels.settle()
-    source = nbformat.read(page.source, as_version=4)
     work = BUILD / "work" / language / f"{page.slug}.ipynb"
     work.parent.mkdir(parents=True, exist_ok=True)
     ran = work.with_suffix(".out.ipynb")
-    nbformat.write(prepare(source, page, names), work)
+    prepared = prepare(nbformat.read(page.source, as_version=4), page, names)
+    prepared.cells.append(nbformat.v4.new_code_cell(LAST_CELL, id="reads"))
+    nbformat.write(prepared, work)
     try:
         papermill.execute_notebook(
             work,
@@ -144,23 +175,113 @@ def execute(page: Page, language: str, names: dict[str, str]) -> Path:
             parameters={"language": language, **page.parameters},
             kernel_name="python3",
             progress_bar=False,
+            request_save_on_cell_execute=False,
+            autosave_cell_every=0,
             config=kernels.settings(),
             extra_arguments=kernels.arguments(),
         )
         notebook = nbformat.read(ran, as_version=4)
         complaint = _stderr(notebook)
         if complaint:
-            raise NotebookError(_failure(page, language, complaint[0], complaint[1], ran))
+            raise NotebookError(_failure(page, language, *complaint, ran))
     except PapermillExecutionError as error:
         notebook = nbformat.read(ran, as_version=4)
         failing = next((c for c in notebook.cells if _has_error(c)), None)
-        raise NotebookError(
-            _failure(page, language, failing, f"{error.ename}: {error.evalue}", ran)
-        ) from None
-    write_if_changed(page.executed(language), nbformat.writes(normalise(notebook)) + "\n")
+        what = f"{error.ename}: {error.evalue}"
+        raise NotebookError(_failure(page, language, failing, what, ran)) from None
+    except (RuntimeError, OSError, KeyError, ModuleNotFoundError) as error:
+        what = f"no kernel ran it: {error or type(error).__name__}"
+        raise NotebookError(_failure(page, language, None, what, ran if ran.exists() else work)) from None
+    (last,) = notebook.cells.pop().outputs
+    normalise(notebook)
+    write_if_changed(page.reads(language), json.dumps(last.data[READS], indent=1) + "\n")
+    write_if_changed(
+        page.records(language), json.dumps(_recorded(notebook), indent=1, ensure_ascii=False) + "\n"
+    )
+    write_if_changed(page.executed(language), nbformat.writes(notebook) + "\n")
     work.unlink()
     ran.unlink()
-    return page.executed(language)
+
+
+def _recorded(notebook: nbformat.NotebookNode) -> list[tuple[str, dict]]:
+    """What the cells recorded: the cell's source and the recorded object."""
+    outputs = [
+        (cell.source, output.get("data", {})) for cell in notebook.cells for output in cell.get("outputs", [])
+    ]
+    return [(source, data[RECORD]) for source, data in outputs if RECORD in data]
+
+
+@cache
+def book() -> tuple[Data, tuple[Page, ...]]:
+    """The data and the chapters of this run of the pipeline."""
+    data = load()
+    return data, tuple(pages(data.regency_names))
+
+
+def inputs(chapter: tuple[Page, str]) -> str:
+    """One seal over all that a page is made from, so that it is made again when any of it changes, and only then.
+
+    ``chapter`` is a page and a language. The seal is over the notebook, the modules it imports (and those they import), the catalogues, the locked
+    libraries, the chapters of earlier stages by name, and each part of the data that it looked at when it was
+    last executed. What it looked at cannot change as long as what it saw there is the same.
+    """
+    page, language = chapter
+    data, chapters = book()
+    earlier = [p.slug for p in chapters if p.stage < page.stage]
+    seal = hashlib.sha256(common().encode())
+    seal.update(page.source.read_bytes())
+    for module in sorted(modules(_code(page.source))):
+        seal.update(_seal(module).encode())
+    regency = page.parameters.get("regency", "")
+    seal.update(repr((language, data.regency_names.get(regency), earlier)).encode())
+    path = page.reads(language)
+    looks = json.loads(path.read_text("utf-8")) if path.exists() else None
+    seal.update(repr(looks and [(look, data.seal(tuple(look))) for look in looks]).encode())
+    return seal.hexdigest()
+
+
+@cache
+def common() -> str:
+    """What every page is made with: Python, the locked libraries, the catalogues, this module."""
+    files = [ROOT / "requirements.txt", *sorted((ROOT / "locale").rglob("*.po"))]
+    own = sorted(modules("from smart_asn import execute"))
+    return repr((sys.version, kernels.SAME, [(f.name, _seal(f)) for f in (*files, *own) if f.exists()]))
+
+
+@cache
+def _seal(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def _code(notebook: Path) -> str:
+    cells = json.loads(notebook.read_text("utf-8"))["cells"]
+    return "\n".join("".join(c["source"]) for c in cells if c["cell_type"] == "code") + f"\n{LAST_CELL}"
+
+
+@cache
+def modules(code: str) -> frozenset[Path]:
+    """The modules of this package that a piece of code imports, and those that they import in turn."""
+    found: set[Path] = set()
+    waiting = [code]
+    while waiting:
+        fresh = set(_imported(waiting.pop())) - found
+        found |= fresh
+        waiting += [path.read_text("utf-8") for path in fresh]
+    return frozenset(found)
+
+
+@cache
+def _imported(code: str) -> frozenset[Path]:
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(code)):
+        if isinstance(node, ast.Import):
+            names |= {alias.name.removeprefix(f"{__package__}.") for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and (
+            node.level or (node.module or "").split(".")[0] == __package__
+        ):
+            module = (node.module or "").removeprefix(__package__ or "").strip(".")
+            names |= {module} if module else {alias.name for alias in node.names}
+    return frozenset(path for name in names if (path := PACKAGE / f"{name}.py").exists())
 
 
 def _has_error(cell: nbformat.NotebookNode) -> bool:

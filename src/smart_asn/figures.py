@@ -24,28 +24,12 @@ from scipy.cluster.hierarchy import dendrogram
 
 from . import coding
 from .data import ROOT
-from .markup import Figure, Spot
+from .markup import COLOURS, Figure, Spot
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
     from .notebook import Edition
-
-COLOURS = {
-    "ink": ("#1b2430", "#e8ecf1"),
-    "muted": ("#566270", "#aeb9c5"),
-    "line": ("#c9d0d8", "#46515e"),
-    "faint": ("#eef1f4", "#252d37"),
-    "accent": ("#0b6394", "#62b5e5"),
-    "accent-soft": ("#a9cfe5", "#2b5f80"),
-    "second": ("#a84f00", "#f0a35a"),
-    "land": ("#dfe4e9", "#39434f"),
-    "paper": ("#ffffff", "#14181e"),
-    "good": ("#1a7350", "#5cc79a"),
-    "middle": ("#8a6100", "#e0b64c"),
-    "bad": ("#b1322a", "#f28b82"),
-}
-"""Each colour in light and in dark."""
 
 for typeface in sorted((ROOT / "book/_fonts").glob("*.ttf")):
     # The pages' own typeface. Both weights name themselves after the family's lightest.
@@ -118,7 +102,7 @@ def _short(match: re.Match) -> str:
 
 def _polygons(edition: Edition, file: str, least: float = 0.0) -> list[np.ndarray]:
     """The outer rings of a GeoJSON file, as arrays of longitude and latitude; none smaller than ``least`` degrees."""
-    shapes = json.loads((edition.data.folder / "geo" / file).read_text("utf-8"))["features"]
+    shapes = json.loads(edition.data.file(f"geo/{file}"))["features"]
     rings = []
     for shape in shapes:
         geometry = shape["geometry"]
@@ -233,23 +217,24 @@ def plot_map(edition: Edition) -> Figure:
         color=LIGHT["second"],
         edgecolor=LIGHT["paper"],
     )
+    shown = rows if len(rows) <= coding.MANY else rows.head(0)
     boxes = _place_labels(
         axes,
         [
             (r.longitude, r.latitude, r.name)
-            for r in rows[["longitude", "latitude", "name"]].itertuples(index=False)
+            for r in shown[["longitude", "latitude", "name"]].itertuples(index=False)
         ],
     )
     spots = tuple(
         _spot(canvas, f"regencies/{r}", n, b)
-        for r, n, b in zip(rows["regency"], rows["name"], boxes, strict=True)
+        for r, n, b in zip(shown["regency"], shown["name"], boxes, strict=True)
     )
     provinces = rows["province"].nunique()
     islands = speak("{count} regencies in {provinces} provinces", count=len(rows), provinces=provinces)
     caption = speak("{where}: larger dots state more measures.", where=islands)
     alt = speak(
         "Map of Indonesia with the regencies: {list}.",
-        list="; ".join(f"{r.name} ({r.province})" for r in rows.itertuples()),
+        list="; ".join(f"{r.name} ({r.province})" for r in shown.itertuples()) or islands,
     )
     return _finish(canvas, "map", caption, alt, spots)
 
@@ -551,8 +536,9 @@ def plot_job_shares(edition: Edition) -> Figure:
     sns.despine(ax=axes, left=True)
     canvas.legend(loc="outside upper center", ncols=2)
     caption = speak(
-        "The article's four shares add up to {total} percent; they do not describe one whole.",
-        total=speak.number(sum(own)),
+        "The first three shares agree with a co-author's upper bounds, but by his account the {middle} percent stay and are enhanced; for the {last} percent no source was found.",
+        middle=speak.number(own[1]),
+        last=speak.number(own[3]),
     )
     alt = speak(
         "Bars: {list}.", list="; ".join(f"{n} {speak.number(v)}" for n, v in zip(names, own, strict=False))
@@ -636,6 +622,10 @@ def _measure(edition: Edition, code: str) -> str:
 
 def plot_matrix(edition: Edition, stated: pd.DataFrame, doubtful: frozenset[coding.Cell]) -> Figure:
     """The book's main picture: regencies by measures, grouped by strategy; hollow marks are doubtful."""
+    if len(stated) > coding.MANY:
+        from .overview import plot_provinces
+
+        return plot_provinces(edition, stated)
     speak, book = edition.language, edition.data.codebook
     groups = list(book.groupby("strategy", sort=False))
     rows, y = [], 0.0
@@ -726,6 +716,10 @@ def plot_matrix(edition: Edition, stated: pd.DataFrame, doubtful: frozenset[codi
 
 def plot_coverage_by_strategy(edition: Edition, shares: pd.DataFrame) -> Figure:
     """Share of each strategy's measures that each regency states, as a heat map with the shares written in."""
+    if len(shares) > coding.MANY:
+        from .overview import plot_spread
+
+        return plot_spread(edition, shares)
     speak, names = edition.language, edition.data.regency_names
     table = shares.rename(
         index=names,
@@ -771,6 +765,10 @@ def plot_coverage_by_strategy(edition: Edition, shares: pd.DataFrame) -> Figure:
 
 def plot_similarity(edition: Edition, stated: pd.DataFrame) -> Figure:
     """Which regencies resemble each other: Jaccard similarity and average-linkage clusters."""
+    if len(stated) > coding.MANY:
+        from .overview import plot_clusters
+
+        return plot_clusters(edition, stated)
     speak, names = edition.language, edition.data.regency_names
     like = coding.similarity(stated)
     tree = dendrogram(coding.cluster(stated), no_plot=True, labels=list(stated.index))
@@ -823,6 +821,10 @@ def plot_similarity(edition: Edition, stated: pd.DataFrame) -> Figure:
 
 def plot_periods(edition: Edition, first: int, last: int) -> Figure:
     """The road maps' periods against the years of the Grand Design."""
+    if len(edition.data.regency_names) > coding.MANY:
+        from .overview import plot_period_counts
+
+        return plot_period_counts(edition, first, last)
     speak, rows = edition.language, edition.data.regencies
     canvas, axes = _canvas(2.7)
     axes.axvspan(first, last + 1, color=LIGHT["faint"], zorder=0)
@@ -881,6 +883,10 @@ DIGITAL = ("REC02", "REC03", "DEV09", "PRF09", "PRF10", "CAR06")
 
 def plot_digital(edition: Edition, stated: pd.DataFrame) -> Figure:
     """How many regencies state each digital measure, and which."""
+    if len(stated) > coding.MANY:
+        from .overview import plot_digital_shares
+
+        return plot_digital_shares(edition, stated)
     speak, names = edition.language, edition.data.regency_names
     counts = stated[list(DIGITAL)].sum().sort_values(ascending=False, kind="stable")
     canvas, axes = _canvas(2.9, width=4.8)
@@ -930,6 +936,10 @@ def plot_digital(edition: Edition, stated: pd.DataFrame) -> Figure:
 
 def plot_doubts(edition: Edition, ranges: pd.DataFrame) -> Figure:
     """Measures stated by each regency, as coded and at least and most over all readings of the doubtful cells."""
+    if len(ranges) > coding.MANY:
+        from .overview import plot_ranking
+
+        return plot_ranking(edition, ranges)
     speak, names = edition.language, edition.data.regency_names
     ordered = ranges.sort_values("coded", kind="stable")
     canvas, axes = _canvas(2.8)

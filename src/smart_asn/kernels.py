@@ -10,6 +10,7 @@ from __future__ import annotations
 import atexit
 import contextlib
 import multiprocessing
+import multiprocessing.util
 import os
 import shutil
 import signal
@@ -30,8 +31,8 @@ from traitlets.config import Config
 
 SWITCH = "SMART_ASN_KERNELS"
 KINDS = ("forked", "plain")
-LONGEST_SOCKET = 100
-"""The longest path a socket may have; the systems' own limits lie between 104 and 108 bytes."""
+LONGEST = 40
+"""The longest path of a folder for temporary files that leaves room for the name of a socket (104 in all)."""
 
 SAME = {
     "PYTHONHASHSEED": "0",
@@ -64,29 +65,31 @@ def kind() -> str:
     wish = os.environ.get(SWITCH, KINDS[0])
     if wish not in KINDS:
         raise ValueError(f"{SWITCH} is {wish!r}; expected {' or '.join(KINDS)}")
-    return wish if sys.platform == "linux" else "plain"
+    may_fork = sys.platform == "linux" and not multiprocessing.current_process().daemon
+    return wish if may_fork else "plain"
 
 
 @cache
 def folder() -> Path:
     """A folder for sockets and other short-lived files, removed when this process ends, however it ends."""
-    path = Path(tempfile.mkdtemp(prefix="smart-asn-"))
+    usual = tempfile.gettempdir()
+    short = usual if len(usual) <= LONGEST or os.name != "posix" else "/tmp"
+    path = Path(tempfile.mkdtemp(prefix="smart-asn-", dir=short))
     (path / "ipython").mkdir()
     if os.name == "posix":
-        guard = 'read -r _; rm -rf -- "$1"'
-        subprocess.Popen(
-            ["/bin/sh", "-c", guard, "guard", str(path)], stdin=subprocess.PIPE, start_new_session=True
-        )
-    atexit.register(shutil.rmtree, path, ignore_errors=True)
+        guard = ["/bin/sh", "-c", 'read -r _; rm -rf -- "$1"', "guard", str(path)]
+        subprocess.Popen(guard, stdin=subprocess.PIPE, start_new_session=True)
+    else:
+        atexit.register(shutil.rmtree, path, ignore_errors=True)
     return path
 
 
 def settings() -> Config:
-    """jupyter_client's settings for one kernel: sockets in ``folder()`` where they fit."""
+    """jupyter_client's settings for one kernel: sockets in ``folder()`` where the system has them."""
     config = Config()
     base = folder() / uuid.uuid4().hex[:12]
     config.KernelManager.connection_file = f"{base}.json"
-    if os.name == "posix" and len(f"{base}-5") < LONGEST_SOCKET:
+    if os.name == "posix":
         config.KernelManager.transport = "ipc"
         config.KernelManager.ip = str(base)
     return config
@@ -119,6 +122,9 @@ class Provisioner(LocalProvisioner):
 @cache
 def _zygote() -> multiprocessing.context.ForkServerContext:
     """The process that kernels are forked from; ``smart_asn.preload`` is imported in it."""
+    before, tempfile.tempdir = tempfile.tempdir, str(folder())
+    multiprocessing.util.get_temp_dir()  # its socket goes where it is removed
+    tempfile.tempdir = before
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["smart_asn.preload"])
     return context

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
+from babel.dates import format_date
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal, format_percent
 
@@ -56,6 +59,24 @@ class Language:
         return format_percent(
             share, "#,##0" + ("." + "0" * decimals if decimals else "") + "%", locale=self.code
         )
+
+    def value(self, value: object) -> str:
+        """A figure as the language writes it, a year without a separator; a text in the language's words."""
+        try:
+            number = float(value)
+        except ValueError:
+            return self.date(self(str(value)))
+        if number.is_integer() and 1000 < number < 3000:
+            return str(int(number))
+        return self.number(round(number, 4))
+
+    def date(self, text: str) -> str:
+        """A month or day (``2026-11``, ``2018-10-29``) in words, a span of years with a dash, else as it is."""
+        found = re.fullmatch(r"(\d{4})-(0[1-9]|1[0-2])(?:-(\d\d))?", text)
+        if not found:
+            return re.sub(r"^(\d{4})[-/](\d{4})$", r"\1–\2", text)
+        day = date(int(found[1]), int(found[2]), int(found[3] or 1))
+        return format_date(day, "d MMMM yyyy" if found[3] else "MMMM yyyy", locale=self.code)
 
     def listing(self, words: list[str] | tuple[str, ...]) -> str:
         """Words as a list in running text: «a, b and c»."""

@@ -6,12 +6,9 @@ import csv
 import io
 import json
 from collections import defaultdict
-from collections.abc import Iterable
-from pathlib import Path
 
 from .data import Data
 from .execute import CHECK, LAST_CHECKS, Page, pages
-from .notebook import RECORD
 
 
 class LedgerError(Exception):
@@ -24,34 +21,30 @@ class LedgerError(Exception):
         )
 
 
-def records(notebook: Path) -> Iterable[tuple[str, dict]]:
-    """What an executed notebook's cells recorded: the cell's source and the recorded object."""
-    for cell in json.loads(notebook.read_text("utf-8"))["cells"]:
-        for output in cell.get("outputs", []):
-            found = output.get("data", {}).get(RECORD)
-            if found:
-                yield "".join(cell["source"]), found
-
-
-def recorded(page: Page, language: str) -> dict:
-    """The results a chapter recorded with ``record``, all in one dictionary.
+def records(page: Page, language: str) -> list[tuple[str, dict]]:
+    """What a chapter's cells recorded when it was executed: the cell's source and the recorded object.
 
     Raises
     ------
     FileNotFoundError
         if the chapter has not been executed yet; the message says how.
     """
-    path = page.executed(language)
+    path = page.records(language)
     if not path.exists():
-        raise FileNotFoundError(f"{page.slug} has not been executed yet; run `make notebooks` first")
-    return {k: v for _, found in records(path) if "claim" not in found for k, v in found.items()}
+        raise FileNotFoundError(f"{page.slug} has not been executed yet; run `make book` first")
+    return json.loads(path.read_text("utf-8"))
+
+
+def recorded(page: Page, language: str) -> dict:
+    """The results a chapter recorded with ``record``, all in one dictionary."""
+    return {k: v for _, found in records(page, language) if "claim" not in found for k, v in found.items()}
 
 
 def recorded_regencies(data: Data, language: str) -> dict[str, dict]:
     """What each regency's executed notebook recorded, by regency."""
     return {
         p.parameters["regency"]: recorded(p, language)
-        for p in pages(data.regencies["regency"])
+        for p in pages(data.regency_names)
         if "regency" in p.parameters
     }
 
@@ -69,15 +62,12 @@ def gather(data: Data, language: str, before: str = "") -> list[dict]:
     """
     found: dict[str, list[dict]] = defaultdict(list)
     problems = []
-    chapters = pages(data.regencies["regency"])
+    chapters = pages(data.regency_names)
     last = next(p.stage for p in chapters if p.slug == before) - 1 if before else LAST_CHECKS
     for page in chapters:
         if page.stage > last:
             continue
-        path = page.executed(language)
-        if not path.exists():
-            raise FileNotFoundError(f"{page.slug} has not been executed yet; run `make notebooks` first")
-        for source, entry in records(path):
+        for source, entry in records(page, language):
             if "claim" not in entry:
                 continue
             claim = entry["claim"]["claim"]
@@ -85,7 +75,7 @@ def gather(data: Data, language: str, before: str = "") -> list[dict]:
             if named is None or named[1] != claim:
                 problems.append(f'{page.slug}: a cell records {claim} without a plain check("{claim}", ...)')
             found[claim].append(entry["claim"] | {"page_slug": page.slug})
-    known = list(data.claims["claim"])
+    known = list(data.columns("claims", "claim")["claim"])
     problems += [
         f"{c}: no notebook cell checks this claim of data/claims.csv"
         for c in known
@@ -172,8 +162,8 @@ def backlinks(claims: list[dict]) -> dict[str, list[str]]:
 
 def claims_about(data: Data, claims: list[dict]) -> dict[str, list[str]]:
     """For each regency: the claims that bear on it, by their section, by who was counted, or by their evidence."""
-    owner = dict(zip(data.evidence["evidence"], data.evidence["regency"], strict=True))
-    found: dict[str, list[str]] = {r: [] for r in data.regencies["regency"]}
+    owner = dict(data.columns("evidence", "evidence", "regency").itertuples(index=False, name=None))
+    found: dict[str, list[str]] = {r: [] for r in data.regency_names}
     for entry in claims:
         regencies = {owner[e] for e in entry["evidence"]} | set(entry["members"]) | {entry["section"]}
         for regency in found:

@@ -11,6 +11,22 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
 
+COLOURS = {
+    "ink": ("#1b2430", "#e8ecf1"),
+    "muted": ("#566270", "#aeb9c5"),
+    "line": ("#c9d0d8", "#46515e"),
+    "faint": ("#eef1f4", "#252d37"),
+    "accent": ("#0b6394", "#62b5e5"),
+    "accent-soft": ("#a9cfe5", "#2b5f80"),
+    "second": ("#a84f00", "#f0a35a"),
+    "land": ("#dfe4e9", "#39434f"),
+    "paper": ("#ffffff", "#14181e"),
+    "good": ("#1a7350", "#5cc79a"),
+    "middle": ("#8a6100", "#e0b64c"),
+    "bad": ("#b1322a", "#f28b82"),
+}
+"""Each colour in light and in dark."""
+
 
 @dataclass(frozen=True)
 class Html:
@@ -44,7 +60,8 @@ def joined(parts: Iterable[object], between: str = ", ") -> Html:
 
 def paragraph(*parts: object, css: str = "") -> Html:
     """A paragraph of parts with a space between them."""
-    return Html(f"<p{f' class={css!r}' if css else ''}>{joined(parts, ' ')}</p>".replace("'", '"'))
+    attribute = f' class="{css}"' if css else ""
+    return Html(f"<p{attribute}>{joined(parts, ' ')}</p>")
 
 
 def bullets(items: Iterable[object], css: str = "") -> Html:

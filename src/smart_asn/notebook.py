@@ -15,13 +15,12 @@ from IPython.display import display
 
 from . import coding, observations
 from .cards import card
-from .checks import CheckedClaim, judge
+from .checks import CheckedClaim, doubts_of, judge
 from .coding import Cell
 from .data import Data, load
+from .execute import READS, RECORD
 from .language import Language
 from .observations import Coded, Observation
-
-RECORD = "application/vnd.smart-asn.record+json"
 
 
 @dataclass(frozen=True)
@@ -35,17 +34,19 @@ class Edition:
     @cached_property
     def cells(self) -> frozenset[Cell]:
         """The cells the article states."""
-        return coding.stated_cells(self.data.evidence)
+        return coding.stated_cells(self.data.columns("evidence", "regency", "code"))
 
     @cached_property
     def doubtful(self) -> frozenset[Cell]:
         """The cells a reader could hold the other way."""
-        return coding.doubtful_cells(self.data.evidence, self.data.decisions)
+        return coding.doubtful_cells(*doubts_of(self.data))
 
     @cached_property
     def stated(self) -> pd.DataFrame:
         """Regencies by measures, True where stated."""
-        return coding.matrix(self.cells, self.data.regencies["regency"], self.data.codebook["code"])
+        return coding.matrix(
+            self.cells, self.data.regency_names, self.data.columns("codebook", "code")["code"]
+        )
 
     def results(self, regency: str) -> dict[str, object]:
         """What a regency's chapter records for the synthesis: the measures it states, and its doubtful ones."""
@@ -204,7 +205,7 @@ def egdi_mean(group: str, year: int, without: str = "") -> Observation:
     if group != "ASEAN":
         raise ValueError(f"unknown group {group!r}; expected ASEAN")
     rows = _open().data.egdi.query("asean and year == @year and iso3 != @without")
-    return Observation(float(rows["egdi"].mean()), sources=tuple(f"egdi-{iso3}-{year}" for iso3 in rows["iso3"]))
+    return Observation(float(rows["egdi"].mean()), sources=tuple(f"egdi-{i}-{year}" for i in rows["iso3"]))
 
 
 def less(first: Observation | float, second: Observation | float) -> Observation:
@@ -313,6 +314,11 @@ def show(*blocks: object) -> None:
     """Show figures, tables and texts, one after the other."""
     for block in blocks:
         display({"text/html": block._repr_html_(), "text/plain": f"<{type(block).__name__}>"}, raw=True)
+
+
+def reads() -> None:
+    """Write into this cell's output which parts of the data the notebook looked at; the last cell of each."""
+    display({READS: sorted(_edition.data.reads) if _edition else []}, raw=True)
 
 
 def record(**results: object) -> None:

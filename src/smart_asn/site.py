@@ -3,43 +3,131 @@
 from __future__ import annotations
 
 import ctypes
+import hashlib
 import os
+import re
 import shutil
+import signal
 import subprocess
 import sys
+import tempfile
+import threading
 from pathlib import Path
 
 import yaml
 
-from .data import BUILD, ROOT, Data, DataError, load
-from .front import archive, entry_page, lost_page, robots, sitemap
-from .ledger import as_csv, as_json, published
-from .weave import table_of_contents
+from . import kernels
+from .data import BUILD, DATA, ROOT, Data, DataError, digest, load
+from .editions import entry_page
+from .execute import MADE, PACKAGE, book, common, write_if_changed
+from .front import archive, lost_page, robots, sitemap
+from .language import LANGUAGES, Language
+from .ledger import as_csv, as_json, gather, published
+from .progress import summary
 
-EDITIONS = ("en",)
-"""The editions that are published."""
+EDITIONS = tuple(os.environ.get("SMART_ASN_EDITIONS", " ".join(LANGUAGES)).split())
+"""The editions that are published; ``SMART_ASN_EDITIONS`` may name fewer, to try things out."""
 
 SITE = BUILD / "html"
+COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
 
-def build_pages(source: Path, target: Path, language: str) -> None:
-    """Build one edition's HTML with Jupyter Book; warnings are errors.
+class PagesError(Exception):
+    """An edition's pages that could not be built, and what was said about it."""
+
+
+def inputs(language: str) -> str:
+    """One seal over all that an edition's pages are made from besides the executed notebooks."""
+    chapters = [page.slug for page in book()[1]]
+    seal = hashlib.sha256(repr((language, chapters, common(), digest())).encode())
+    folder = ROOT / "book"
+    made = {folder / "_static" / name for name in MADE}
+    files = [
+        p
+        for p in folder.rglob("*")
+        if p.is_file() and p.suffix != ".ipynb" and not made.intersection(p.parents)
+    ]
+    for path in sorted([*files, *PACKAGE.rglob("*.*"), ROOT / "_config.yml", ROOT / "_toc.yml"]):
+        if "__pycache__" not in path.parts:
+            seal.update(path.as_posix().removeprefix(ROOT.as_posix()).encode() + path.read_bytes())
+    return seal.hexdigest()
+
+
+def build_pages(language: str) -> None:
+    """Weave one edition and build its HTML with Jupyter Book, in a process of its own; warnings are errors.
+
+    Last of all the list of its files, with their checksums, is written to ``manifest(language)``.
 
     Raises
     ------
-    RuntimeError
-        with Jupyter Book's last lines, if the build fails.
+    PagesError
+        with the last lines of what was said, if the build fails.
     """
-    aside = target.with_name(f"{target.name}.part")
-    shutil.rmtree(aside, ignore_errors=True)
-    command = [sys.executable, "-m", "smart_asn.site", str(source), str(aside), language]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-    if done.returncode:
-        raise RuntimeError(
-            f"The pages of the edition {language!r} could not be built:\n{done.stdout[-1500:]}\n{done.stderr[-3000:]}"
+    kernels.settle()
+    target = pages_of(language)
+    manifest(language).unlink(missing_ok=True)
+    command = [sys.executable, "-m", __spec__.name, language]
+    process = subprocess.Popen(
+        command,
+        cwd=ROOT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,
+    )
+    said = process.stdout.read()
+    if process.wait():
+        lines = [line for line in COLOUR.sub("", said).splitlines() if line.strip()]
+        raise PagesError(
+            f"The pages of the edition {language!r} could not be built:\n" + "\n".join(lines[-15:])
         )
+    sums = [
+        f"{hashlib.sha256(p.read_bytes()).hexdigest()}  {p.relative_to(target)}" for p in files_of(target)
+    ]
+    write_if_changed(manifest(language), "\n".join(sums) + "\n")
+
+
+def pages_of(language: str) -> Path:
+    """The folder of an edition's pages."""
+    return BUILD / "pages" / language
+
+
+def manifest(language: str) -> Path:
+    """The list of an edition's files."""
+    return BUILD / "pages" / f"{language}.txt"
+
+
+def files_of(folder: Path) -> list[Path]:
+    """Every file in a folder, in order."""
+    return sorted(p for p in folder.rglob("*") if p.is_file())
+
+
+def _make_pages(language: str) -> int:
+    """What the process of ``build_pages`` does."""
+    threading.Thread(target=_die_with_parent, daemon=True).start()
+    from .weave import stage
+
+    data, chapters = book()
+    source, target = BUILD / "source" / language, pages_of(language)
+    aside = target.with_name(f"{language}.part")
+    shutil.rmtree(aside, ignore_errors=True)
+    try:
+        stage(data, list(chapters), gather(data, language), Language(language), source)
+        code = _sphinx(source, aside, language)
+    except Exception as error:
+        print(f"{type(error).__name__}: {error}")
+        return 1
+    if code:
+        return code
     shutil.rmtree(target, ignore_errors=True)
     aside.replace(target)
+    return 0
+
+
+def _die_with_parent() -> None:
+    sys.stdin.read()
+    os.killpg(0, signal.SIGKILL) if hasattr(os, "killpg") else os._exit(1)
 
 
 def _sphinx(source: Path, target: Path, language: str) -> int:
@@ -69,6 +157,8 @@ def assemble(pages: dict[str, Path], data: Data, claims: list[dict]) -> Path:
         shutil.copytree(
             folder, aside / language, ignore=shutil.ignore_patterns(".buildinfo", "objects.inv", ".doctrees")
         )
+    from .weave import table_of_contents
+
     entries = published(data, claims)
     (aside / "ledger.json").write_text(as_json(entries), "utf-8")
     (aside / "ledger.csv").write_text(as_csv(entries), "utf-8")
@@ -79,7 +169,7 @@ def assemble(pages: dict[str, Path], data: Data, claims: list[dict]) -> Path:
     if address:
         chapters = [f"{c}/{slug}.html" for c in languages for slug in table_of_contents()]
         (aside / "sitemap.xml").write_text(sitemap(chapters, address), "utf-8")
-    (aside / "smart-asn-data.zip").write_bytes(archive(data.folder))
+    (aside / "smart-asn-data.zip").write_bytes(archive(DATA))
     (aside / ".nojekyll").touch()
     return aside
 
@@ -115,38 +205,76 @@ def _exchange(first: Path, second: Path) -> bool:
     return renameat2(here, os.fsencode(first), here, os.fsencode(second), exchange) == 0
 
 
-def build_book(only: str = "") -> int:
-    """Run the whole pipeline of ``task_book.py``; returns 0 if the book is published, else 1.
+def publish() -> None:
+    """Put the editions' pages, the ledger and the entry page in the place of the site, in one step."""
+    from .weave import in_place
 
-    ``only`` names a task: the pipeline stops after it.
+    data = book()[0]
+    swap(assemble({e: pages_of(e) for e in EDITIONS}, data, gather(data, EDITIONS[0])), SITE)
+    in_place(BUILD / "source" / EDITIONS[0])
+
+
+def tidy() -> None:
+    """Remove what a build that was stopped left behind; nothing that is served, nothing that is kept."""
+    for path in (
+        BUILD / "work",
+        SITE.with_name("html.new"),
+        SITE.with_name("html.old"),
+        *(BUILD / "pages").glob("*.part"),
+    ):
+        shutil.rmtree(path, ignore_errors=True)
+    for folder in ("executed", "records", "reads"):
+        for path in (BUILD / folder).rglob(".*.part"):
+            path.unlink(missing_ok=True)
+
+
+def build_book(only: str = "", scheduler: str = "") -> int:
+    """Run the whole pipeline of ``task_book.py``; returns 0 if the book is published, 1 if not, 130 if stopped.
+
+    ``only`` limits it to the tasks whose names contain a word, such as ``notebook``. The tasks run side by side
+    on this machine, or on the workers of the Dask cluster whose ``scheduler`` is named.
     """
-    import pytask
-
+    kernels.settle()
+    tempfile.tempdir = os.environ["TMPDIR"] = str(kernels.folder())
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, _stop)
+    tidy()
     try:
         load()
     except DataError as error:
         print(error, file=sys.stderr)
         return 1
+    import pytask
+
+    pytask.console.quiet = True
     workers = (os.cpu_count() or 1) + 1
+    backend = "threads"
+    if scheduler:
+        import distributed
+
+        workers = sum(distributed.Client(scheduler).nthreads().values())
+        backend = "dask"
     options = {"expression": only} if only else {}
     session = pytask.build(
         paths=[ROOT / "task_book.py"],
         n_workers=workers,
-        parallel_backend="threads",
-        verbose=1,
-        show_traceback="no",
+        verbose=0,
+        parallel_backend=backend,
+        capture="no",
         **options,
     )
-    failures = [r for r in session.execution_reports if r.exc_info is not None]
-    for report in failures:
-        error = report.exc_info[1] if isinstance(report.exc_info, tuple) else report.exc_info
-        if "Skipped" not in type(error).__name__:
-            print(f"\n{error}", file=sys.stderr)
-    if session.exit_code:
-        print("\nThe book was not published; the last good one stays as it was.", file=sys.stderr)
-        return 1
-    return 0
+    tidy()
+    return summary(session)
+
+
+def _stop(number: int, frame: object) -> None:
+    """Stop at once. Kernels and Sphinx end with this process, and its temporary files are removed."""
+    print(
+        "\nStopped. The last good book stays as it was; the next build takes up from here.", file=sys.stderr
+    )
+    tidy()
+    os._exit(128 + number)
 
 
 if __name__ == "__main__":
-    sys.exit(_sphinx(Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3]))
+    sys.exit(_make_pages(sys.argv[1]))

@@ -15,12 +15,14 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 
 from .citation import FORMATS, tags, works
 from .data import Data, load
-from .language import LANGUAGES, LOCALE, Language
+from .editions import alternates
+from .language import LANGUAGES, Language
 from .page import THEME_SCRIPT, Term, icon, mark_terms, mend, policy, shorten
+from .search import SearchIndonesian
 from .tables import slug
 
 PREFIX = "book/"
-OWN_FILES = ("_static/book.css", "_static/book.js")
+OWN_FILES = ("_static/book.css", "_static/book.js", "_static/editions.js")
 SEARCH_FILES = ("documentation_options", "doctools", "sphinx_highlight", "searchtools", "language_data")
 COVER = "_static/figures/figure-map.png"
 WIDE = 'class="book-table ledger'
@@ -62,9 +64,8 @@ def mark_cells(app: Sphinx, doctree: nodes.document) -> None:
 
 
 def speak(app: Sphinx, config: Any) -> None:
-    """Take catalogues from ``locale/``; name the fold of a code cell in the edition's language."""
+    """Name the fold of a code cell in the edition's language."""
     language = _language(config)
-    config.locale_dirs = [str(LOCALE)]
     config.nb_code_prompt_show = config.nb_code_prompt_hide = language("Code")
 
 
@@ -85,8 +86,6 @@ def furnish(
     page_address = f"{site}/{language.code}/{place}.html" if site else ""
     described = _description(doctree) or context["docstitle"]
     context |= {
-        "speak": language,
-        "language": language.code,
         "icon": icon,
         "policy": policy(THEME_SCRIPT),
         "theme_script": THEME_SCRIPT,
@@ -98,7 +97,7 @@ def furnish(
         "page_toc": _sections(app, pagename) if doctree is not None else "",
         "notebook": _notebook(app, place, context),
         "launch": _launch(app.config.book_repository, place),
-        "editions": [],
+        "alternates": alternates(place, site=site),
         "metadata": tags(
             page_address,
             context["docstitle"] if whole else title,
@@ -190,6 +189,8 @@ def _data() -> Data:
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register the builder and the hooks."""
     app.add_builder(BookBuilder, override=True)
+    app.add_search_language(SearchIndonesian)
+    app.setup_extension("smart_asn.editions")
     app.add_config_value("book_repository", "", "html")
     app.add_config_value(
         "comments_config", {}, "html"

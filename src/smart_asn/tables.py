@@ -10,7 +10,9 @@ import pandas as pd
 from . import coding
 from .cards import asserted_text, evidence_link, locator, verdict_badge
 from .checks import describe_standing
+from .data import page_of
 from .figures import DIGITAL
+from .language import Language
 from .markup import Html, Table, bullets, html, joined, link, paragraph
 from .verdicts import NOT_FOUND, NOT_STATED, QUANTIFIERS, VERDICTS, Standing
 
@@ -54,7 +56,15 @@ def table_facts(edition: Edition, regency: str) -> Table:
         (speak("Capital"), row["capital"]),
         (
             speak("Population, census 2020"),
-            speak("not found") if pd.isna(population) else speak.number(population),
+            speak("not found")
+            if pd.isna(population)
+            else joined(
+                [
+                    speak.number(population),
+                    Html(f'<span class="note">{html(speak(row["census_source"]))}</span>'),
+                ],
+                " ",
+            ),
         ),
         (speak("Regulation, as the article gives it"), regulation),
         (speak("Road map period"), f"{row['period_start']}–{row['period_end']}"),
@@ -76,13 +86,14 @@ def table_facts(edition: Edition, regency: str) -> Table:
 def strategy(edition: Edition, regency: str, name: str) -> Html:
     """What the article reports on a strategy: a summary, and each place that states one of its measures."""
     speak, data = edition.language, edition.data
-    summary = data.summaries.query("regency == @regency and strategy == @name").iloc[0]
+    summary = data.rows("summaries", "regency", regency).query("strategy == @name").iloc[0]
     source = paragraph(
         edition.text(summary, "summary"),
         Html(f'<span class="locator">({html(speak("p. {page}", page=summary["page"]))})</span>'),
     )
     codes = data.codebook.query("strategy == @name")["code"]
-    rows = data.evidence[(data.evidence["regency"] == regency) & data.evidence["code"].isin(codes)]
+    rows = data.rows("evidence", "regency", regency)
+    rows = rows[rows["code"].isin(codes)]
     if rows.empty:
         return joined([source, paragraph(speak("No measure of this strategy is stated."))], "")
     letters = dict(zip(data.strategies["letter"], data.strategies["strategy"], strict=True))
@@ -95,10 +106,9 @@ def strategy(edition: Edition, regency: str, name: str) -> Html:
             ],
             " ",
         )
-        if row["doubtful"]:
-            measure = joined(
-                [measure, Html(f'<span class="note">{html(edition.text(row, "note"))}</span>')], " "
-            )
+        note = edition.text(row, "note")
+        if note:
+            measure = joined([measure, Html(f'<span class="note">{html(note)}</span>')], " ")
         under = (
             ""
             if letters[row["stated_under"]] == name
@@ -181,12 +191,12 @@ def table_doubts(edition: Edition, regency: str) -> Html:
     """The doubtful cells of a regency, present and absent, with the reason."""
     speak, data = edition.language, edition.data
     rows = []
-    present = data.evidence.query("regency == @regency and doubtful").drop_duplicates("code")
+    present = data.rows("evidence", "regency", regency).query("doubtful").drop_duplicates("code")
     for _, row in present.iterrows():
         rows.append(
             (_measure(edition, row["code"]), speak("stated"), _place(edition, row), edition.text(row, "note"))
         )
-    for _, row in data.decisions.query("regency == @regency").iterrows():
+    for _, row in data.rows("decisions", "regency", regency).iterrows():
         rows.append(
             (
                 _measure(edition, row["code"]),
@@ -344,12 +354,17 @@ def table_quantifiers(edition: Edition) -> Table:
 # Synthesis ------------------------------------------------------------------------------------------------
 
 
-def matrix_table(edition: Edition, stated: pd.DataFrame) -> Html:
+def matrix_table(edition: Edition, stated: pd.DataFrame) -> Html | Table:
     """The matrix as a table that can be filtered: each stated cell opens the regency's first evidence for the measure."""
+    if len(stated) > coding.MANY:
+        from .overview import table_provinces
+
+        return table_provinces(
+            edition, "matrix", edition.language("Measures stated, by province"), stated.sum(axis=1)
+        )
     speak, names = edition.language, edition.data.regency_names
-    evidence = edition.data.evidence.drop_duplicates(["regency", "code"]).set_index(["regency", "code"])[
-        "evidence"
-    ]
+    evidence = edition.data.columns("evidence", "evidence", "regency", "code")
+    evidence = evidence.drop_duplicates(["regency", "code"]).set_index(["regency", "code"])["evidence"]
     strategies = edition.data.codebook.set_index("code")["strategy"]
     rows, facts = [], []
     for code in stated.columns:
@@ -443,6 +458,15 @@ def table_shared(edition: Edition, stated: pd.DataFrame) -> Table:
 
 def table_unique(edition: Edition, stated: pd.DataFrame) -> Table:
     """What each regency alone states."""
+    if len(stated) > coding.MANY:
+        from .overview import table_provinces
+
+        return table_provinces(
+            edition,
+            "unique",
+            edition.language("What one regency alone states"),
+            stated.loc[:, stated.sum() == 1].sum(axis=1),
+        )
     speak, rows = edition.language, []
     for regency, name in edition.data.regency_names.items():
         codes = coding.unique_to(stated, regency)
@@ -463,6 +487,15 @@ def table_unique(edition: Edition, stated: pd.DataFrame) -> Table:
 
 def table_digital(edition: Edition, stated: pd.DataFrame) -> Table:
     """The digital measures that each regency states."""
+    if len(stated) > coding.MANY:
+        from .overview import table_provinces
+
+        return table_provinces(
+            edition,
+            "digital",
+            edition.language("Digital measures by regency"),
+            stated[list(DIGITAL)].sum(axis=1),
+        )
     speak, rows = edition.language, []
     for regency, name in edition.data.regency_names.items():
         codes = [c for c in DIGITAL if stated.loc[regency, c]]
@@ -654,10 +687,31 @@ def table_errata(edition: Edition, section: str = "") -> Table | Html:
         )
     ]
     caption = speak("Slips of fact and of the printed text")
-    return Table("errata", caption, header, rows, [e.lower() for e in errata["erratum"]])
+    return Table("errata-table", caption, header, rows, [e.lower() for e in errata["erratum"]])
 
 
 # Sources and reference ------------------------------------------------------------------------------------
+
+
+def table_sections(edition: Edition) -> Table:
+    """How this edition divides the article: each section's pages, lines of the scan, and number of claims."""
+    speak, data = edition.language, edition.data
+    claims = data.claims["section"].value_counts()
+    rows = []
+    for _, row in data.sections.iterrows():
+        pages = [page_of(data.pages, row[c]) for c in ("first_line", "last_line")]
+        rows.append(
+            (
+                edition.text(row, "label"),
+                "–".join(str(p) for p in dict.fromkeys(pages)),
+                f"{row['first_line']}–{row['last_line']}",
+                int(claims.get(row["section"], 0)),
+            )
+        )
+    header = [speak(h) for h in ("Section", "Pages", "Lines of the scan", "Claims")]
+    return Table(
+        "sections-table", speak("The article's sections, as this edition divides them"), header, rows
+    )
 
 
 def table_passages(edition: Edition) -> Table:
@@ -675,7 +729,7 @@ def table_passages(edition: Edition) -> Table:
                 row["passage"],
                 text,
                 kind,
-                row["value"] or "–",
+                speak.value(row["value"]) if row["value"] else "–",
                 _anchor(row["anchor"]),
                 _place(edition, row),
                 Html(f"<!-- claims-on:{row['passage']} -->"),
@@ -686,7 +740,7 @@ def table_passages(edition: Edition) -> Table:
         for h in ("No.", "What stands there", "Kind", "Value", "Words of the article", "Place", "Claims")
     ]
     return Table(
-        "passages",
+        "passages-table",
         speak("Passages that claims are checked against"),
         header,
         rows,
@@ -698,11 +752,11 @@ def _public_value(edition: Edition, row: pd.Series) -> str:
     """A public figure as the language writes it, with its unit where that is counted in."""
     speak, value, unit = edition.language, row["value"], row["unit"]
     if unit in ("text", "date", "year"):
-        return value
+        return speak.value(value)
     try:
         value = speak.number(float(value))
     except ValueError:
-        return value
+        return speak.value(value)
     return speak("rank {number}", number=value) if unit == "rank" else f"{value} {speak(unit)}"
 
 
@@ -716,13 +770,20 @@ def table_public_figures(edition: Edition) -> Table:
             [edition.text(row, "subject"), Html(f'<span class="note">{html(note)}</span>') if note else ""],
             " ",
         )
-        source = f"{row['source']} ({row['seen']})" if row["found"] else "–"
+        where = row["source" if speak.code == "en" else "source_id"]
+        source = f"{where} ({speak.date(row['seen'])})" if row["found"] else "–"
         rows.append(
-            (subject, row["period"] or "–", value, source, Html(f"<!-- claims-on:{row['figure']} -->"))
+            (
+                subject,
+                speak.date(row["period"]) or "–",
+                value,
+                source,
+                Html(f"<!-- claims-on:{row['figure']} -->"),
+            )
         )
     header = [speak(h) for h in ("What", "Period", "Value", "Source (seen)", "Claims")]
     return Table(
-        "public-figures",
+        "public-figures-table",
         speak("Public figures that claims are checked against"),
         header,
         rows,
@@ -773,7 +834,9 @@ def table_codebook(edition: Edition, strategy_name: str) -> Table:
                 edition.text(row, "label"),
                 _rule(edition, row, "counts_when"),
                 _rule(edition, row, "does_not_count") or "–",
-                joined(who) if who else "–",
+                speak("{count} of {total}", count=len(who), total=len(names))
+                if len(who) > coding.MANY
+                else (joined(who) if who else "–"),
             )
         )
         ids.append(row["code"].lower())
@@ -791,14 +854,9 @@ def tables_dictionary(edition: Edition) -> Html:
     speak, parts = edition.language, []
     for resource in edition.data.package["resources"]:
         parts.append(f'<h2 id="{html(resource["name"])}"><code>{html(resource["path"])}</code></h2>')
-        text = (
-            resource[f"description_{speak.code}"]
-            if f"description_{speak.code}" in resource
-            else resource["description"]
-        )
-        licences = ", ".join(entry["title"] for entry in resource.get("licenses", []))
-        origins = "; ".join(entry["title"] for entry in resource.get("sources", []))
-        parts.append(f"<p>{html(text)}</p>")
+        parts.append(f"<p>{html(_described(resource, 'description', speak))}</p>")
+        licences = ", ".join(_described(entry, "title", speak) for entry in resource.get("licenses", []))
+        origins = "; ".join(_described(entry, "title", speak) for entry in resource.get("sources", []))
         more = [
             f"{speak('Licence')}: {licences}" if licences else "",
             f"{speak('Source')}: {origins}" if origins else "",
@@ -808,26 +866,37 @@ def tables_dictionary(edition: Edition) -> Html:
             continue
         rows = []
         for column in resource["schema"]["fields"]:
-            limits = column.get("constraints", {})
-            allowed = column.get("expected") or "; ".join(
-                f"{k}: {', '.join(map(str, v)) if isinstance(v, list) else v}"
-                for k, v in limits.items()
-                if k not in ("required", "unique")
-            )
             unit = column.get("unit", "")
-            kind = column["type"] + (f" ({unit})" if unit else "")
             rows.append(
                 (
                     column["name"],
-                    column["description"],
-                    kind,
-                    speak("yes") if limits.get("required") else speak("no"),
-                    allowed or "–",
+                    _described(column, "description", speak),
+                    speak(column["type"]) + (f" ({speak(unit)})" if unit else ""),
+                    speak("yes") if column.get("constraints", {}).get("required") else speak("no"),
+                    _allowed(column, speak) or "–",
                 )
             )
         header = [speak(h) for h in ("Column", "Meaning", "Type", "Required", "Allowed")]
-        parts.append(Table(f"dictionary-{resource['name']}", resource["title"], header, rows)._repr_html_())
+        title = _described(resource, "title", speak)
+        parts.append(Table(f"dictionary-{resource['name']}", title, header, rows)._repr_html_())
     return Html("".join(parts))
+
+
+def _described(thing: Mapping, key: str, speak: Language) -> str:
+    """A text of the data package, in the edition's language where it has one of its own (``title_id``)."""
+    return thing.get(f"{key}_{speak.code}", thing[key])
+
+
+def _allowed(column: Mapping, speak: Language) -> str:
+    """What a column may hold: in words, or from its constraints."""
+    if "expected" in column:
+        return _described(column, "expected", speak)
+    limits = {k: v for k, v in column.get("constraints", {}).items() if k not in ("required", "unique")}
+    shown = {
+        k: ", ".join(v) if isinstance(v, list) else speak.value(v) if isinstance(v, int | float) else v
+        for k, v in limits.items()
+    }
+    return "; ".join(f"{speak(k)}: {v}" for k, v in shown.items())
 
 
 def glossary(edition: Edition) -> Html:
@@ -859,7 +928,7 @@ def headline(edition: Edition, claims: list[Mapping]) -> Html:
     figures = [
         (len(data.regencies), speak("regencies"), "synthesis", ""),
         (len(data.codebook), speak("measures"), "codebook", ""),
-        (len(data.evidence), speak("places of evidence"), "synthesis", "table-matrix"),
+        (len(data.columns("evidence", "evidence")), speak("places of evidence"), "synthesis", "table-matrix"),
         (len(claims), speak("claims checked"), "ledger", ""),
     ]
     items = "".join(

@@ -23,7 +23,7 @@ def _is_number(text: str) -> bool:
 
 
 def _is_count(text: str) -> bool:
-    return text.isdigit() and int(text) > 0
+    return text.isdecimal() and int(text) > 0
 
 
 def rounds_to(value: float, printed: str) -> bool:
@@ -59,7 +59,7 @@ QUANTIFIERS: dict[str, Quantifier] = {
     "almost all": Quantifier(
         "how many there are, a whole number",
         _is_count,
-        lambda n, k: int(n) - 1 <= k <= int(n),
+        lambda n, k: k > 0 and int(n) - 1 <= k <= int(n),
         lambda n, k: 0 < k < int(n) - 1,
         ("all but one of them, or all", "fewer, but some", "none of them"),
     ),

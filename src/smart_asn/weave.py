@@ -21,12 +21,13 @@ from pathlib import Path
 import yaml
 
 from .cards import verdict_badge
+from .coding import MANY
 from .data import ROOT, Data
-from .execute import Page, write_if_changed
-from .figures import COLOURS
+from .execute import MADE, Page, write_if_changed
 from .language import Language
 from .ledger import backlinks, claims_about
-from .markup import Html, bullets, joined, link
+from .markup import COLOURS, Html, bullets, joined, link
+from .translations import compile_catalogues
 
 BOOK_LINK = re.compile(r'href="book:([^"#]*)(#[^"]*)?"')
 NUMBER = re.compile(r'<span class="number" data-number="(figure|table)"></span>')
@@ -37,8 +38,6 @@ PICTURE = re.compile(
     re.S,
 )
 TABLE = re.compile(r'<div class="book-table[^>]* id="(?P<name>[^"]+)"[^>]*><table.*?</table></div>', re.S)
-MADE = ("figures", "tables", "executed")
-"""Folders of ``_static`` that the build fills."""
 DARK = dict(COLOURS.values())
 DARK_PATTERN = re.compile("|".join(map(re.escape, DARK)))
 
@@ -229,17 +228,23 @@ def stage(data: Data, pages: list[Page], claims: list[dict], language: Language,
     shutil.rmtree(folder, ignore_errors=True)
     shutil.copytree(ROOT / "book", folder / "book", ignore=shutil.ignore_patterns("*.ipynb", *MADE))
     settings = yaml.safe_load((ROOT / "_config.yml").read_text("utf-8"))
-    settings["title"] = language(settings["title"])
+    for name in ("title", "author"):
+        settings[name] = language(settings[name])
+    if language.code != "en":
+        settings["sphinx"]["config"]["locale_dirs"] = ["locale"]
+        compile_catalogues(folder / "locale", language.code)
     (folder / "_config.yml").write_text(
         yaml.safe_dump(settings, sort_keys=False, allow_unicode=True), "utf-8"
     )
     contents = yaml.safe_load((ROOT / "_toc.yml").read_text("utf-8"))
     for part in contents.get("parts", []):
         part["caption"] = language(part["caption"])
+    if len(data.regency_names) > MANY:
+        group_by_province(contents, data, language, folder)
     (folder / "_toc.yml").write_text(yaml.safe_dump(contents, sort_keys=False, allow_unicode=True), "utf-8")
     by_slug = {p.slug: p for p in pages}
     weaver = Weaver(data, claims, language, folder / "book" / "_static")
-    for slug in table_of_contents():
+    for slug in table_of_contents(folder):
         if slug in by_slug:
             executed = by_slug[slug].executed(language.code).read_text("utf-8")
             write_if_changed(folder / "book/_static/executed" / f"{slug}.ipynb", executed)
@@ -248,6 +253,42 @@ def stage(data: Data, pages: list[Page], claims: list[dict], language: Language,
                 json.dumps(weaver.weave(notebook, slug), indent=1, ensure_ascii=False, sort_keys=True) + "\n"
             )
             write_if_changed(folder / "book" / f"{slug}.ipynb", text)
+
+
+def group_by_province(contents: dict, data: Data, language: Language, folder: Path) -> None:
+    """Give the regencies' chapters a page for each province instead of a flat list, in the contents of many.
+
+    So the navigation of a page, and with it the page's weight and cost, does not grow with the regencies. The
+    pages are written into ``folder``, and ``contents`` is changed in place: the entry whose sections name
+    ``book/regencies/…`` (or the chapter ``book/results``) takes them in.
+    """
+    chapters = [chapter for part in contents["parts"] for chapter in part["chapters"]]
+    home = next(c for c in chapters if c["file"] == "book/results")
+    others = [s for s in home.get("sections", []) if not s["file"].startswith("book/regencies/")]
+    provinces = []
+    rows = data.columns("regencies", "regency", "name", "province")
+    for province, group in rows.groupby("province"):
+        file = f"book/provinces/{slugged(province)}"
+        lines = [
+            f"- [{r.name}](../regencies/{r.regency}.ipynb)" for r in group.sort_values("name").itertuples()
+        ]
+        _page(folder / f"{file}.md", province, lines)
+        provinces.append(
+            {"file": file, "sections": [{"file": f"book/regencies/{r}"} for r in group["regency"]]}
+        )
+    lines = [f"- [](provinces/{Path(p['file']).name}.md)" for p in provinces]
+    _page(folder / "book/provinces.md", language("Regencies by province"), lines)
+    home["sections"] = [{"file": "book/provinces", "sections": provinces}, *others]
+
+
+def _page(path: Path, title: str, lines: list[str]) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("\n".join([f"# {title}", "", *lines, ""]), "utf-8")
+
+
+def slugged(name: str) -> str:
+    """A name as an address: lower case, hyphens between."""
+    return "-".join(re.findall(r"\w+", name.lower()))
 
 
 def in_place(folder: Path) -> None:

@@ -1,0 +1,58 @@
+"""Search in Indonesian: words are looked up by their core, so that *perekrutan*, *merekrut* and *rekrut* are one.
+
+Sphinx has no Indonesian stemmer. Snowball's takes *perekrutan* for ``ekrut`` and *merekrut* for ``rekrut``, and
+*pegawai* and *kepegawaian* for two words; and it exists in Python alone, where the browser needs the same. So
+the rules below are data, which both apply.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+
+from sphinx.search import SearchLanguage
+
+RULES = (
+    r"^(\w{4,})(?:nya|lah|kah|pun)$",
+    r"^ke(\w{4,})an$",
+    r"^(?:peng|peny|pem|pen|per|pe)(\w{4,})an$",
+    r"^(?:meng|meny|mem|men|me|di|ter|ber)(\w{4,})kan$",
+    r"^(?:meng|meny|mem|men|me|di|ter|ber)(\w{4,})$",
+    r"^(?:peng|peny|pem|pen|per|pe)(\w{4,})$",
+    r"^(\w{4,})an$",
+    r"^[^aeiou\W](\w{4,})$",
+)
+"""Patterns, applied in turn; each keeps its group. The last drops the root's first consonant, which a prefix
+melts (*susun*, *menyusun*) or which may belong to the prefix (*rekrut*, *perekrutan*)."""
+
+STOP_WORDS = """
+ada adalah agar akan antara apa apabila atau bagi bahwa belum bila dalam dan dapat dari dengan di hal hanya ialah
+ini itu jika juga karena ke lain lebih maka namun oleh pada para sebagai sedangkan sejak serta setiap suatu sudah
+tapi telah tentang tersebut tetapi tidak untuk yaitu yakni yang
+"""
+
+
+def core(word: str) -> str:
+    """The core of an Indonesian word in lower case: without affixes, and without the root's first consonant."""
+    for rule in RULES:
+        word = re.sub(rule, r"\1", word, flags=re.ASCII)
+    return word
+
+
+class SearchIndonesian(SearchLanguage):
+    """The language of the search index and of the search page in the Indonesian edition."""
+
+    lang = "id"
+    language_name = "Indonesian"
+    stopwords = set(STOP_WORDS.split())  # noqa: RUF012 (Sphinx reads it from the class)
+    js_stemmer_code = (
+        f"const RULES = {json.dumps(RULES)}.map((rule) => new RegExp(rule));\n"
+        "var Stemmer = function () {\n"
+        '  this.stemWord = (word) => RULES.reduce((kept, rule) => kept.replace(rule, "$1"), word);\n'
+        "};\n"
+    )
+
+    def stem(self, word: str) -> str:
+        """The word's core, in lower case; a stop word as it is, so that it is left out."""
+        word = word.lower()
+        return word if word in self.stopwords else core(word)

@@ -1,0 +1,339 @@
+"""Change the data in one place, several hundred times, and see whether anybody would notice.
+
+Run with ``make mutate``. Each change is random (seeded) and single. It is caught if the data no longer
+validates, if the book can no longer be built (a claim without its cell, an observation that does not fit), if
+a locator fails against the article's text (where that is at hand), or if some page or the published ledger
+reads differently. The rest is silent and listed. A change is stale if a page reads differently though nothing
+that its chapter looked at is different: a build that makes again only what changed would miss it. The chapters are computed in this process, without papermill,
+and figures are not drawn: only their captions and alt texts count as visible.
+"""
+
+from __future__ import annotations
+
+import argparse
+import copy
+import csv
+import json
+import random
+import shutil
+import signal
+import sys
+import tempfile
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from contextlib import ExitStack, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from unittest import mock
+
+import nbformat
+from conftest import ARTICLE
+from matplotlib.figure import Figure as Canvas
+
+from smart_asn import data as data_module
+from smart_asn import execute, figures, notebook
+from smart_asn.data import DATA, Data, check_locators, read_package, tabular
+from smart_asn.language import LANGUAGES, Language
+from smart_asn.ledger import LedgerError, as_json, gather, published
+from smart_asn.weave import Weaver
+
+OUTCOMES = ("rejected", "unbuildable", "by locators", "visible", "stale", "silent")
+FIRST = ("evidence.csv", "claims.csv", "regencies.csv", "codebook.csv")
+"""The files whose columns are changed most often."""
+
+
+class Undrawn(Canvas):
+    """matplotlib's canvas, which is never drawn."""
+
+    def draw_without_rendering(self) -> None:
+        """Nothing."""
+
+    def savefig(self, target, **_) -> None:
+        """An empty drawing."""
+        target.write("<svg></svg>")
+
+
+class Reader:
+    """Reads the whole book in this process: what every chapter of an edition shows, and the ledger."""
+
+    def __init__(self, folder: Path):
+        self.folder = folder
+        self.sources = {p: nbformat.read(p, as_version=4) for p in sorted(execute.NOTEBOOKS.rglob("*.ipynb"))}
+        self.compiled: dict[str, object] = {}
+        self.reads: dict[tuple[str, str], set] = {}
+        """What each chapter of an edition looked at in the data when it was last read: by language and chapter."""
+
+    def read(self, data: Data, language: str, first: Counter | None = None) -> Iterator[tuple[str, str]]:
+        """What each chapter shows, one after the other; the woven chapters and the ledger last.
+
+        ``first`` says which chapters to read early (the highest count first), as far as the stages allow.
+        """
+        shown: list[dict] = []
+        early = first or Counter()
+        with ExitStack() as patches:
+            for patch in (
+                mock.patch.object(execute, "BUILD", self.folder),
+                mock.patch.object(figures, "Canvas", Undrawn),
+                mock.patch.object(notebook, "load", lambda: data),
+                mock.patch.object(notebook, "display", lambda bundle, raw: shown.append(bundle)),
+            ):
+                patches.enter_context(patch)
+            chapters = sorted(execute.pages(data.regency_names), key=lambda p: (p.stage, -early[p.slug]))
+            read = {}
+            for page in chapters:
+                data.reads.clear()
+                read[page.slug] = self._execute(page, language, data, shown)
+                self.reads[language, page.slug] = set(data.reads)
+                yield page.slug, json.dumps(read[page.slug])
+            claims = gather(data, language)
+            weaver = Weaver(data, claims, Language(language), self.folder / "static")
+            for slug in sorted(read):
+                yield f"{slug} (woven)", json.dumps(weaver.weave(read[slug], slug))
+            yield "ledger.json", as_json(published(data, claims))
+
+    def _execute(self, page: execute.Page, language: str, data: Data, shown: list[dict]) -> dict:
+        source = copy.deepcopy(self.sources[page.source])
+        prepared = execute.prepare(source, page, data.regency_names)
+        names: dict[str, object] = {}
+        cells, records = [], []
+        for cell in prepared.cells:
+            shown.clear()
+            if cell.cell_type == "code":
+                exec(self._code(cell.source), names)
+                if "parameters" in cell.metadata.get("tags", []):
+                    names.update(page.parameters, language=language)
+            records += [(cell.source, bundle[execute.RECORD]) for bundle in shown if execute.RECORD in bundle]
+            outputs = [{"output_type": "display_data", "data": dict(bundle)} for bundle in shown]
+            cells.append({"cell_type": cell.cell_type, "source": cell.source, "outputs": outputs})
+        path = page.records(language)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(json.dumps(records), "utf-8")
+        return {"cells": cells}
+
+    def _code(self, source: str):
+        if source not in self.compiled:
+            self.compiled[source] = compile(source, "<cell>", "exec")
+        return self.compiled[source]
+
+
+@dataclass(frozen=True)
+class Change:
+    """One change of the data: the file and column, what was done, and where."""
+
+    file: str
+    column: str
+    how: str
+    row: int
+    before: str
+    after: str
+
+    @property
+    def kind(self) -> tuple[str, str]:
+        """File and kind of change, as the table shows them."""
+        return self.file, f"{self.column} {self.how}".strip()
+
+    def __str__(self) -> str:
+        return f"{self.file}, row {self.row}, {self.column} {self.how}: {self.before!r} -> {self.after!r}"
+
+
+def altered(value: str, kind: str, others: list[str], rng: random.Random) -> tuple[str, str]:
+    """Another value in the place of one, and in a word how it was come by."""
+    if kind == "boolean":
+        return ("false" if value == "true" else "true"), "flipped"
+    if kind in ("integer", "number") and value:
+        step = rng.choice((-2, -1, 1, 2))
+        if kind == "integer":
+            return str(int(value) + step), "shifted"
+        decimals = max(1, len(value.partition(".")[2]))
+        return f"{float(value) + step / 10:.{decimals}f}", "shifted"
+    alike = sorted(set(others) - {value})
+    if alike and rng.random() < 0.5:
+        return rng.choice(alike), "swapped"
+    places = [n for n, letter in enumerate(value) if letter.isalnum()]
+    if not places:
+        return "x", "altered"
+    place = rng.choice(places)
+    letter = rng.choice(
+        [c for c in ("0123456789" if value[place].isdigit() else "abcdefgh") if c != value[place]]
+    )
+    return value[:place] + letter + value[place + 1 :], "altered"
+
+
+def changes(
+    rows: dict[str, list[dict]], package: dict, rng: random.Random, often: int, seldom: int
+) -> list[Change]:
+    """The changes to try: for every file, each column several times, rows dropped, and rows doubled."""
+    made = set()
+    for resource in tabular(package):
+        file, table = resource["path"], rows[resource["path"]]
+        times = often if file in FIRST else seldom
+        for field in resource["schema"]["fields"]:
+            column = [r[field["name"]] for r in table]
+            for _ in range(times):
+                at = rng.randrange(len(table))
+                after, how = altered(column[at], field["type"], column, rng)
+                made.add(Change(file, field["name"], how, at + 2, column[at], after))
+        for how in ("dropped", "doubled"):
+            for _ in range(times):
+                at = rng.randrange(len(table))
+                made.add(Change(file, "", f"row {how}", at + 2, next(iter(table[at].values())), ""))
+    return sorted(made, key=_order)
+
+
+def _order(change: Change) -> tuple:
+    """The main files first, then by file and kind."""
+    main = FIRST.index(change.file) if change.file in FIRST else len(FIRST)
+    return main, change.file, change.kind, change.row, change.after
+
+
+def apply(change: Change, rows: list[dict]) -> list[dict]:
+    """A file's rows with the change made."""
+    at = change.row - 2
+    if change.how == "row dropped":
+        return rows[:at] + rows[at + 1 :]
+    if change.how == "row doubled":
+        return [*rows[: at + 1], rows[at], *rows[at + 1 :]]
+    return [*rows[:at], rows[at] | {change.column: change.after}, *rows[at + 1 :]]
+
+
+def write(path: Path, columns: list[str], rows: list[dict]) -> None:
+    """A CSV file as the project writes them."""
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, columns, lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+def load(folder: Path) -> Data:
+    """The folder's tables, without validating them once more."""
+    return Data(folder, {r["name"]: data_module._read(folder, r) for r in tabular(read_package(folder))})
+
+
+@dataclass(frozen=True)
+class Before:
+    """The unchanged data, what each chapter shows of it, and what each chapter looks at."""
+
+    data: Data
+    texts: dict[str, dict[str, str]]
+    reads: dict[tuple[str, str], set]
+
+    def noticed(self, data: Data, language: str, chapter: str) -> bool:
+        """Whether an incremental build would make a chapter again: something that it looked at is different.
+
+        Chapters of later stages, the weaving and the ledger hang on other chapters, and are taken to be noticed.
+        """
+        looks = self.reads.get((language, chapter))
+        if looks is None or chapter in execute.STAGES or data.regency_names != self.data.regency_names:
+            return True
+        return any(self.data.seal(look) != data.seal(look) for look in looks)
+
+
+def problems(folder: Path, package: dict, file: str) -> list[data_module.Problem]:
+    """What ``validate`` says after a change of one file: only tables that hang together with it are read anew."""
+    tables = tabular(package)
+    changed = next(r for r in tables if r["path"] == file)
+    found = data_module._check_text(folder, changed)
+    if found:
+        return found
+    keys = {
+        r["name"]: [k["reference"]["resource"] for k in r["schema"].get("foreignKeys", [])] for r in tables
+    }
+    near = {changed["name"], *keys[changed["name"]], *(n for n, to in keys.items() if changed["name"] in to)}
+    related = {"resources": [r for r in tables if r["name"] in near]}
+    return data_module._check_schema(folder, related, set()) or data_module._check_rules(load(folder))
+
+
+def outcome(
+    folder: Path,
+    package: dict,
+    change: Change,
+    reader: Reader,
+    before: dict,
+    article: str | None,
+    first: Counter,
+) -> tuple[str, str]:
+    """What becomes of a changed data folder: the first of ``OUTCOMES`` that applies, and where it shows."""
+    found = problems(folder, package, change.file)
+    if found:
+        return "rejected", str(found[0])
+    data = load(folder)
+    if article and check_locators(data, article):
+        return "by locators", ""
+    for language in sorted(LANGUAGES, key=lambda code: not change.column.endswith(f"_{code}")):
+        try:
+            for chapter, text in reader.read(data, language, first):
+                if text != before.texts[language].get(chapter):
+                    first[chapter] += 1
+                    return ("visible" if before.noticed(data, language, chapter) else "stale"), chapter
+        except (LedgerError, KeyError, ValueError, TypeError, IndexError) as error:
+            return "unbuildable", f"{type(error).__name__}: {error}"
+    return "silent", ""
+
+
+def report(found: list[tuple[Change, str, str]]) -> str:
+    """The table of outcomes by kind of change, the share caught, and every silent change."""
+    counts: dict[tuple[str, str], Counter] = {}
+    for change, what, _ in sorted(found, key=lambda f: _order(f[0])):
+        counts.setdefault(change.kind, Counter())[what] += 1
+    head = f"{'file':28} {'change':34} {'number':>6}" + "".join(f" {o:>11}" for o in OUTCOMES)
+    lines = [head, "-" * len(head)]
+    total = Counter()
+    for (file, kind), count in counts.items():
+        total += count
+        lines.append(f"{file:28} {kind:34} {count.total():6}" + "".join(f" {count[o]:11}" for o in OUTCOMES))
+    lines.append("-" * len(head))
+    lines.append(f"{'all':28} {'':34} {total.total():6}" + "".join(f" {total[o]:11}" for o in OUTCOMES))
+    caught = total.total() - total["silent"] - total["stale"]
+    lines.append(f"\nCaught: {caught} of {total.total()} ({100 * caught / total.total():.1f} percent).")
+    for name in ("stale", "silent"):
+        lines += ["", f"{name.capitalize()}:", *(f"  {change}" for change, what, _ in found if what == name)]
+    return "\n".join(lines)
+
+
+def main() -> int:
+    """Run; exit code 1 if a change went unnoticed."""
+    parser = argparse.ArgumentParser(prog="mutations", description=__doc__)
+    parser.add_argument("--seed", type=int, default=2021)
+    parser.add_argument("--often", type=int, default=8, help="changes for each column of the main files")
+    parser.add_argument("--seldom", type=int, default=2, help="changes for each column of the others")
+    parser.add_argument(
+        "--article", type=Path, default=ARTICLE, help="the article's text, where it is at hand"
+    )
+    options = parser.parse_args()
+    article = options.article.read_text("utf-8") if options.article.exists() else None
+    print(
+        f"Article: {'at hand' if article else 'not at hand, locators are not checked'}. Seed: {options.seed}."
+    )
+    package = read_package()
+    rows = {}
+    for resource in tabular(package):
+        with (DATA / resource["path"]).open(encoding="utf-8", newline="") as file:
+            rows[resource["path"]] = list(csv.DictReader(file))
+    columns = {r["path"]: [f["name"] for f in r["schema"]["fields"]] for r in tabular(package)}
+    todo = changes(rows, package, random.Random(options.seed), options.often, options.seldom)
+    random.Random(options.seed).shuffle(todo)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    found = []
+    with tempfile.TemporaryDirectory() as name:
+        folder, reader = Path(name) / "data", Reader(Path(name) / "build")
+        shutil.copytree(DATA, folder)
+        unchanged = load(folder)
+        texts = {language: dict(reader.read(unchanged, language)) for language in LANGUAGES}
+        before = Before(unchanged, texts, dict(reader.reads))
+        first: dict[str, Counter] = defaultdict(Counter)
+        with suppress(KeyboardInterrupt):  # what was tried until then is reported
+            for number, change in enumerate(todo, start=1):
+                path = folder / change.file
+                original = path.read_bytes()
+                write(path, columns[change.file], apply(change, rows[change.file]))
+                result = outcome(folder, package, change, reader, before, article, first[change.file])
+                found.append((change, *result))
+                path.write_bytes(original)
+                if result[0] in ("stale", "silent") or number % 50 == 0:
+                    print(f"{number} of {len(todo)}: {result[0]}: {change}", file=sys.stderr, flush=True)
+    print(report(found))
+    return 1 if any(what in ("stale", "silent") for _, what, _ in found) else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

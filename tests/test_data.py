@@ -1,0 +1,527 @@
+"""Broken data: every kind is found, where it is, with what was found and what was expected."""
+
+import json
+
+import pytest
+
+from smart_asn import data as data_module
+from smart_asn.data import DataError, digest, load, validate
+
+
+def edit(folder, name, old, new):
+    """Replace a text that stands in a file exactly once."""
+    path = folder / name
+    text = path.read_text("utf-8")
+    assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in {name}"
+    path.write_text(text.replace(old, new), "utf-8")
+
+
+def problems(folder):
+    """What validation says, a line for each problem."""
+    with pytest.raises(DataError) as caught:
+        validate(folder)
+    return [str(p) for p in caught.value.problems]
+
+
+def test_the_small_world_is_valid(folder):
+    """Nothing is wrong with the tests' own data before it is broken."""
+    validate(folder)
+
+
+# What a spreadsheet or an editor does -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        (
+            lambda raw: b"",
+            "data/evidence.csv: found an empty file; expected a header row and at least one row.",
+        ),
+        (
+            lambda raw: b"\xef\xbb\xbf" + raw,
+            "data/evidence.csv, row 1: found a byte order mark; expected plain UTF-8 without one (not Excel's CSV UTF-8).",
+        ),
+        (
+            lambda raw: raw.decode().encode("utf-16"),
+            "data/evidence.csv, row 1: found a byte order mark; expected plain UTF-8 without one (not Excel's CSV UTF-8).",
+        ),
+        (
+            lambda raw: raw.replace(b"notices", b"not\xefces"),
+            "data/evidence.csv, row 4: found a byte that is not UTF-8 (0xef); expected UTF-8.",
+        ),
+        (
+            lambda raw: raw.replace(b",", b";"),
+            "data/evidence.csv, row 1: found semicolons between the columns; expected commas.",
+        ),
+        (
+            lambda raw: raw.replace(b"beban kerja", b'"beban" kerja'),
+            "data/evidence.csv, row 3: found a stray quote (',' expected after '\"'); expected quotes in pairs, doubled inside: \"\".",
+        ),
+        (
+            lambda raw: raw.replace(b"code,stated_under", b"stated_under"),
+            "data/evidence.csv, row 1, column code: found no such column; expected the columns evidence, regency, code, "
+            "stated_under, page, scan_line, anchor, doubtful, note_en, note_id.",
+        ),
+        (
+            lambda raw: raw.replace(b",note_id\n", b",note_id,remark\n"),
+            "data/evidence.csv, row 1, column remark: found an unknown column; expected only evidence, regency, code, "
+            "stated_under, page, scan_line, anchor, doubtful, note_en, note_id.",
+        ),
+        (
+            lambda raw: raw.replace(b"evidence,regency", b"regency,evidence"),
+            "data/evidence.csv, row 1: found regency, evidence, code, stated_under, page, scan_line, anchor, doubtful, "
+            "note_en, note_id; expected the columns in the order evidence, regency, code, stated_under, page, scan_line, "
+            "anchor, doubtful, note_en, note_id.",
+        ),
+        (
+            lambda raw: raw.splitlines(keepends=True)[0],
+            "data/evidence.csv, row 2: found no row; expected at least one row under the header.",
+        ),
+        (
+            lambda raw: raw.replace(b"analisis jabatan,false,,", b"analisis jabatan,false,,,"),
+            "data/evidence.csv, row 2: found 11 cells; expected 10 cells.",
+        ),
+        (
+            lambda raw: raw.replace(b"beban kerja", b"beban kerja "),
+            "data/evidence.csv, row 3, column anchor: found 'beban kerja '; expected text on one line, without spaces around it.",
+        ),
+    ],
+    ids=[
+        "empty",
+        "bom",
+        "utf-16",
+        "not-utf-8",
+        "semicolons",
+        "quote",
+        "missing",
+        "unknown",
+        "order",
+        "no-row",
+        "cells",
+        "space",
+    ],
+)
+def test_a_file_that_cannot_be_read(folder, change, message):
+    """The one thing that is wrong with the file is said, and not what follows from it in other files."""
+    path = folder / "evidence.csv"
+    path.write_bytes(change(path.read_bytes()))
+    assert message in problems(folder)
+    assert {p.split(",")[0].split(":")[0] for p in problems(folder)} == {"data/evidence.csv"}
+
+
+def test_a_file_that_is_not_there(folder):
+    """A missing file is a problem, not a crash."""
+    (folder / "glossary.csv").unlink()
+    assert problems(folder) == [
+        "data/glossary.csv: found no such file; expected the table that datapackage.json describes."
+    ]
+
+
+def test_a_package_that_cannot_be_read(folder):
+    """A broken datapackage.json is a problem, not a crash."""
+    (folder / "datapackage.json").write_text("{", "utf-8")
+    assert problems(folder) == [
+        "data/datapackage.json: found Expecting property name enclosed in double quotes: line 1 column 2 (char 1); "
+        "expected a readable Frictionless Data Package."
+    ]
+
+
+# What the schema says ----------------------------------------------------------------------------------------
+
+E1 = "E001,north,PLN01,a,176,11,analisis jabatan,false,,"
+
+
+@pytest.mark.parametrize(
+    ("new", "message"),
+    [
+        (
+            "E001,north,PLN99,a,176,11,analisis jabatan,false,,",
+            "data/evidence.csv, row 2, column code: found 'PLN99'; expected a value that stands in the column code of codebook.",
+        ),
+        (
+            "E001,east,PLN01,a,176,11,analisis jabatan,false,,",
+            "data/evidence.csv, row 2, column regency: found 'east'; expected a value that stands in the column regency of regencies.",
+        ),
+        (
+            "E002,north,PLN01,a,176,11,analisis jabatan,false,,",
+            "data/evidence.csv, row 3, column evidence: found the same key a second time; expected each key once.",
+        ),
+        (
+            "E001,north,PLN01,a,176,eleven,analisis jabatan,false,,",
+            "data/evidence.csv, row 2, column scan_line: found 'eleven'; expected a value of type integer.",
+        ),
+        (
+            "E001,north,PLN01,a,176,11,analisis jabatan,no,,",
+            "data/evidence.csv, row 2, column doubtful: found 'no'; expected a value of type boolean (true or false).",
+        ),
+        (
+            "E001,north,PLN01,a,176,11,one two three four five six seven eight nine,false,,",
+            "data/evidence.csv, row 2, column anchor: found 'one two three four five six seven eight nine'; "
+            "expected one to eight words from one line of the scan.",
+        ),
+        (
+            "E001,north,PLN01,a,197,11,analisis jabatan,false,,",
+            "data/evidence.csv, row 2, column page: found '197'; expected a page of the article, 175 to 196.",
+        ),
+        (
+            "E001,north,PLN01,a,174,11,analisis jabatan,false,,",
+            "data/evidence.csv, row 2, column page: found '174'; expected a page of the article, 175 to 196.",
+        ),
+        (
+            "E001,north,PLN01,g,176,11,analisis jabatan,false,,",
+            "data/evidence.csv, row 2, column stated_under: found 'g'; expected a letter, a to f.",
+        ),
+        (
+            "E001,north,PLN01,a,176,11,,false,,",
+            "data/evidence.csv, row 2, column anchor: found nothing; expected one to eight words from one line of the scan.",
+        ),
+    ],
+    ids=[
+        "code",
+        "regency",
+        "key",
+        "integer",
+        "boolean",
+        "anchor",
+        "page-after",
+        "page-before",
+        "letter",
+        "nothing",
+    ],
+)
+def test_a_row_against_the_schema(folder, new, message):
+    """File, row, column, what was found, what was expected."""
+    edit(folder, "evidence.csv", E1, new)
+    assert message in problems(folder)
+
+
+def test_a_key_of_two_columns(folder):
+    """A cell stands once in a coding pass."""
+    edit(folder, "coding/pass-1.csv", "south,PLN02,false", "north,PLN02,false")
+    assert problems(folder) == [
+        "data/coding/pass-1.csv, row 6, column regency, code: found the same key a second time; expected each key once."
+    ]
+
+
+# What no schema can say --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "message"),
+    [
+        (
+            "evidence.csv",
+            "a,176,11,",
+            "a,177,11,",
+            "data/evidence.csv, row 2, column page: found 177; expected 176, where line 11 stands.",
+        ),
+        (
+            "evidence.csv",
+            "a,176,11,",
+            "a,177,21,",
+            "data/evidence.csv, row 2, column scan_line: found 21; expected a line of the section north: 11-20.",
+        ),
+        (
+            "evidence.csv",
+            "E002,north,PLN02,a,176,12,beban kerja",
+            "E002,north,PLN01,a,176,11,analisis jabatan",
+            "data/evidence.csv, row 3, column regency, code, scan_line, anchor: found the same place a second time; expected each place once.",
+        ),
+        (
+            "evidence.csv",
+            "true,It may mean notices.,",
+            "true,,",
+            "data/evidence.csv, row 4, column note_en: found nothing; expected why the row is doubtful.",
+        ),
+        (
+            "evidence.csv",
+            "E002,north,PLN02,a,176,12,beban kerja,false,,\n",
+            "",
+            "data/evidence.csv: found no evidence for north PLN02; expected the presence on which the coding settled.",
+        ),
+        (
+            "decisions.csv",
+            "south,REC01,177,23",
+            "south,PLN01,177,23",
+            "data/decisions.csv, row 2, column code: found south PLN01, which evidence.csv has as present; expected a cell that is coded absent.",
+        ),
+        (
+            "decisions.csv",
+            "177,23",
+            "176,23",
+            "data/decisions.csv, row 2, column page: found 176; expected 177, where line 23 stands.",
+        ),
+        (
+            "decisions.csv",
+            "177,23",
+            "176,13",
+            "data/decisions.csv, row 2, column scan_line: found 13; expected a line of the section south: 21-30.",
+        ),
+        (
+            "coding/pass-2.csv",
+            "south,REC01,false\n",
+            "",
+            "data/coding/pass-2.csv: found no row for south REC01; expected a row for each regency and code.",
+        ),
+        (
+            "coding/pass-1.csv",
+            "south,PLN02,false",
+            "south,PLN02,true",
+            "data/coding/settlements.csv: found no row for south PLN02, where the passes differ; expected a reason for each difference.",
+        ),
+        (
+            "coding/settlements.csv",
+            "north,REC01,true",
+            "north,REC01,false",
+            "data/coding/settlements.csv, row 2: found evidence for north REC01; expected the presence on which the coding settled.",
+        ),
+        (
+            "coding/settlements.csv",
+            "north,REC01,true",
+            "north,PLN01,true",
+            "data/coding/settlements.csv, row 2, column code: found north PLN01, on which the passes agree; expected a cell on which they differ.",
+        ),
+        (
+            "summaries.csv",
+            "south,recruitment,false,177,There is no such paragraph.,Paragraf ini tidak ada.\n",
+            "",
+            "data/summaries.csv: found no row for south recruitment; expected a row for each regency and strategy.",
+        ),
+        (
+            "summaries.csv",
+            "north,planning,true,176",
+            "north,planning,true,177",
+            "data/summaries.csv, row 2, column page: found 177; expected a page of the section north: 176-176.",
+        ),
+        (
+            "claims.csv",
+            "K001,start,175,2,3",
+            "K001,start,175,2,11",
+            "data/claims.csv, row 2, column first_line: found 2-11; expected lines within the section start: 1-10.",
+        ),
+        (
+            "claims.csv",
+            "K001,start,175,2,3",
+            "K001,start,175,3,2",
+            "data/claims.csv, row 2, column first_line: found 3-2; expected lines within the section start: 1-10.",
+        ),
+        (
+            "claims.csv",
+            "article,exactly,3",
+            "article,exactly,three",
+            "data/claims.csv, row 4, column asserted: found 'three'; expected a number, for the quantifier exactly.",
+        ),
+        (
+            "passages.csv",
+            "P001,three-things,item",
+            "P001,three-things,nothing",
+            "data/passages.csv, row 2, column kind: found 'nothing'; expected a locator and an anchor, or kind nothing and neither.",
+        ),
+        (
+            "passages.csv",
+            "P001,three-things,item",
+            "P001,three-things,reading",
+            "data/passages.csv, row 2, column value: found nothing; expected the value that is read there.",
+        ),
+        (
+            "passages.csv",
+            "Tanpa alasan,,",
+            "Tanpa alasan,175,",
+            "data/passages.csv, row 4, column page: found 175; expected none, as there is no line.",
+        ),
+        (
+            "context/public-figures.csv",
+            "2020,12.46,percent,true",
+            "2020,12.46,percent,false",
+            "data/context/public-figures.csv, row 2, column value: found '12.46'; expected a value where found is true, none where it is false.",
+        ),
+        (
+            "grand-design.csv",
+            "daring,REC01",
+            "daring,REC01;REC02",
+            "data/grand-design.csv, row 2, column codes: found 'REC02'; expected codes that stand in codebook.csv.",
+        ),
+        (
+            "regencies.csv",
+            "7,2020,2020,2024",
+            ",2020,2020,2024",
+            "data/regencies.csv, row 2, column regulation_year: found a year without a number; expected both, or neither.",
+        ),
+        (
+            "regencies.csv",
+            "2019,2023",
+            "2019,2018",
+            "data/regencies.csv, row 3, column period_end: found 2018; expected 2019 or later.",
+        ),
+        (
+            "regencies.csv",
+            "1000,a register",
+            "1000,not found",
+            "data/regencies.csv, row 2, column census_source: found 'not found'; expected the source of the population, or not found where there is none.",
+        ),
+        (
+            "context/egdi.csv",
+            "true,2018",
+            "false,2018",
+            "data/context/egdi.csv, row 3, column asean: found False; expected True, as in most rows of IDN.",
+        ),
+        (
+            "pages.csv",
+            "176,11,20",
+            "176,12,20",
+            "data/pages.csv, row 3, column first_line: found 12; expected 11, the line after the row above.",
+        ),
+        (
+            "sections.csv",
+            "North,North,11,20",
+            "North,North,10,20",
+            "data/sections.csv, row 3, column first_line: found 10; expected 11, the line after the row above, or later.",
+        ),
+        (
+            "sections.csv",
+            "South,South,21,30",
+            "South,South,21,31",
+            "data/sections.csv, row 4, column last_line: found 31; expected 30 at most, where the pages end.",
+        ),
+    ],
+)
+def test_a_rule_between_rows(folder, name, old, new, message):
+    """What hangs together stays together."""
+    edit(folder, name, old, new)
+    assert message in problems(folder)
+
+
+def test_a_regency_without_a_section(folder):
+    """A regency that no section of the article is about is a problem, not a crash."""
+    edit(folder, "sections.csv", "south,South,South", "east,East,East")
+    assert problems(folder) == [
+        "data/regencies.csv, row 3, column regency: found 'south'; expected a value that stands in the column section of sections."
+    ]
+
+
+# All at once, and nothing changed ----------------------------------------------------------------------------
+
+
+def test_several_problems_at_once(folder):
+    """Problems of several files and kinds are told together, in the order of files and rows, each once."""
+    edit(folder, "evidence.csv", E1, "E001,north,PLN99,a,197,11,analisis jabatan,false,,")
+    edit(folder, "regencies.csv", "2020,2024", "2020,soon")
+    (folder / "glossary.csv").write_bytes(b"")
+    with pytest.raises(DataError) as caught:
+        validate(folder)
+    assert str(caught.value).splitlines() == [
+        "The data has 4 problems; nothing was built or changed:",
+        "  data/evidence.csv, row 2, column code: found 'PLN99'; expected a value that stands in the column code of codebook.",
+        "  data/evidence.csv, row 2, column page: found '197'; expected a page of the article, 175 to 196.",
+        "  data/glossary.csv: found an empty file; expected a header row and at least one row.",
+        "  data/regencies.csv, row 2, column period_end: found 'soon'; expected a value of type integer.",
+        "Mend the rows named above (a spreadsheet saves them as CSV UTF-8, with commas), then build again.",
+    ]
+
+
+def test_broken_data_changes_nothing(folder, tmp_path, monkeypatch):
+    """Where the data is broken, the folder, the seal of the last good data and the last book stay as they were."""
+    build = tmp_path / "build"
+    monkeypatch.setattr(data_module, "BUILD", build)
+    load(folder)
+    (build / "html").mkdir()
+    (build / "html/index.html").write_text("the last good book", "utf-8")
+    before = {p: p.read_bytes() for p in build.rglob("*") if p.is_file()}
+    edit(folder, "evidence.csv", E1, "E001,north,PLN99,a,176,11,analisis jabatan,false,,")
+    broken = digest(folder)
+    with pytest.raises(DataError):
+        load(folder)
+    assert {p: p.read_bytes() for p in build.rglob("*") if p.is_file()} == before
+    assert digest(folder) == broken
+
+
+def test_the_build_stops_at_broken_data(folder, monkeypatch, capsys):
+    """The build command prints the problems, returns 1 and runs no task."""
+    from smart_asn import site
+    from smart_asn.__main__ import main
+
+    edit(folder, "evidence.csv", E1, "E001,north,PLN99,a,176,11,analisis jabatan,false,,")
+    monkeypatch.setattr(data_module, "DATA", folder)
+    monkeypatch.setattr("pytask.build", lambda **_: pytest.fail("the pipeline was started"))
+    assert main(["build"]) == 1
+    assert "row 2, column code: found 'PLN99'" in capsys.readouterr().err
+    assert site.load is load
+
+
+def test_data_that_was_validated_is_not_validated_again(folder, tmp_path, monkeypatch):
+    """The seal of valid data spares the second validation; a changed byte breaks it."""
+    monkeypatch.setattr(data_module, "BUILD", tmp_path / "build")
+    load(folder)
+    monkeypatch.setattr(data_module, "validate", lambda f: pytest.fail("validated again"))
+    load(folder)
+    edit(folder, "glossary.csv", "The civil service.", "The civil servants.")
+    with pytest.raises(pytest.fail.Exception, match="validated again"):
+        load(folder)
+
+
+# What is read ------------------------------------------------------------------------------------------------
+
+
+def test_types(small):
+    """Whole numbers, numbers and truths are such; an empty cell is empty text, or NA in a column of numbers."""
+    north, south = (small.row("regencies", r) for r in ("north", "south"))
+    assert (north["period_start"], north["latitude"]) == (2020, 1.0)
+    assert south["regulation_number"] == ""
+    assert data_module.pd.isna(south["regulation_year"])
+    assert list(small.evidence["doubtful"]) == [False, False, True, False]
+
+
+def test_text_that_looks_like_nothing_is_text(folder, monkeypatch, tmp_path):
+    """The words NA, null and nan stay words."""
+    monkeypatch.setattr(data_module, "BUILD", tmp_path / "build")
+    edit(folder, "glossary.csv", "The civil service.", "NA")
+    edit(folder, "glossary.csv", "Aparatur negara.", "null")
+    row = load(folder).row("glossary", "ASN")
+    assert (row["definition_en"], row["definition_id"]) == ("NA", "null")
+
+
+def test_a_row_that_is_not_there(small):
+    """The error names the file and the column."""
+    with pytest.raises(KeyError, match=r"'PLN99' is not in data/codebook.csv \(its column code\)"):
+        small.row("codebook", "PLN99")
+
+
+def test_a_table_that_is_not_there(small):
+    """An unknown table is an AttributeError, as for any object."""
+    with pytest.raises(AttributeError, match=r"^evidences$"):
+        _ = small.evidences
+
+
+# The schema itself -------------------------------------------------------------------------------------------
+
+
+def test_every_column_is_described(small):
+    """Every file has title, description, licence and source; every column type and meaning."""
+    for resource in small.package["resources"]:
+        assert all(resource.get(k) for k in ("title", "description", "licenses", "sources")), resource["name"]
+        for field in resource.get("schema", {}).get("fields", []):
+            assert field["type"] and field["description"], (resource["name"], field["name"])
+
+
+def test_the_schema_knows_the_quantifiers(small):
+    """The quantifiers that the schema allows are those that have a rule."""
+    from smart_asn.verdicts import QUANTIFIERS, VERDICTS
+
+    fields = {
+        (r["name"], f["name"]): f
+        for r in small.package["resources"]
+        for f in r.get("schema", {}).get("fields", [])
+    }
+    assert fields["claims", "quantifier"]["constraints"]["enum"] == list(QUANTIFIERS)
+    assert fields["ledger", "verdict"]["constraints"]["enum"] == list(VERDICTS)
+
+
+def test_the_package_is_a_valid_data_package(small, folder):
+    """frictionless reads the description of the package without a complaint."""
+    import frictionless
+
+    frictionless.system.trusted = True
+    package = json.loads((folder / "datapackage.json").read_text("utf-8"))
+    package["resources"] = [r for r in package["resources"] if "schema" in r]
+    assert frictionless.Package.from_descriptor(package).to_descriptor()["resources"]

@@ -1,0 +1,143 @@
+"""The data that the project ships: against its schema, against itself, and against the article where it is at hand."""
+
+import re
+import subprocess
+
+import pytest
+
+from smart_asn import coding
+from smart_asn.data import DATA, ROOT, check_locators, page_of, validate
+
+WORD = re.compile(r"\w+")
+LONGEST = 11
+"""Words in a row that a file may share with the article: a quotation of twelve is one too long."""
+
+
+def test_the_schema():
+    """Every table is as datapackage.json describes it, and keeps the rules between rows."""
+    validate(DATA)
+
+
+def test_every_file_is_described(shipped):
+    """Every file in data/ is in the package, and every file of the package is there."""
+    described = {r["path"] for r in shipped.package["resources"] if not r.get("published")}
+    there = {p.relative_to(DATA).as_posix() for p in DATA.rglob("*") if p.is_file()}
+    assert there - described == {"datapackage.json", "README.md"}
+    assert described - there == set()
+
+
+def test_three_hundred_cells(shipped):
+    """Six regencies and fifty measures are coded in six strategies."""
+    assert len(shipped.regencies) == 6
+    assert len(shipped.codebook) == 50
+    assert list(shipped.codebook["strategy"].unique()) == list(shipped.strategies["strategy"])
+
+
+def test_well_over_a_hundred_claims(shipped):
+    """There are well over a hundred claims, numbered without a gap."""
+    numbers = list(shipped.claims["claim"])
+    assert len(numbers) > 150
+    assert numbers == [f"K{n:03}" for n in range(1, len(numbers) + 1)]
+
+
+def test_no_claim_twice(shipped):
+    """No two claims say the same, in either language."""
+    for column in ("statement_en", "statement_id"):
+        twice = shipped.claims[shipped.claims.duplicated(column, keep=False)]
+        assert list(twice["claim"]) == []
+
+
+def test_both_languages(shipped):
+    """What is written in one language is written in the other."""
+    lacking = []
+    for name, frame in shipped.tables.items():
+        for column in (c for c in frame.columns if c.endswith("_en")):
+            other = column.removesuffix("_en") + "_id"
+            rows = frame[(frame[column] == "") != (frame[other] == "")]
+            lacking += [f"{name} {key} {column}" for key in rows.iloc[:, 0]]
+    assert lacking == []
+
+
+def test_whole_sections_are_covered(shipped):
+    """Every section of the article has a claim."""
+    assert set(shipped.sections["section"]) == set(shipped.claims["section"])
+
+
+def test_doubts_are_few_enough_to_try(shipped):
+    """All readings of all doubts of one measure, or of one regency, can be tried."""
+    doubtful = coding.doubtful_cells(shipped.evidence, shipped.decisions)
+    for place in (0, 1):
+        for key in {cell[place] for cell in doubtful}:
+            assert sum(cell[place] == key for cell in doubtful) <= 16
+
+
+def test_codes_in_the_figures_are_in_the_codebook(shipped):
+    """The measures that two figures name in code are measures of the codebook, each once."""
+    from smart_asn.figures import DIGITAL, STAGES
+
+    known = set(shipped.codebook["code"])
+    staged = [code for _, codes in STAGES for code in codes]
+    assert set(DIGITAL) <= known
+    assert set(staged) <= known
+    assert len(staged) == len(set(staged))
+    assert set(staged) == {c for c in known if c.startswith("PRF")}
+
+
+def test_every_anchor_on_its_line(shipped, article):
+    """Every anchor stands, letter by letter, on its line of the scan."""
+    assert [str(p) for p in check_locators(shipped, article)] == []
+
+
+def test_the_last_line_stands_on_the_last_page(shipped, article):
+    """The pages end where the article's words end."""
+    last = len(article.rstrip().splitlines())
+    assert page_of(shipped.pages, last) == shipped.pages["page"].iloc[-1]
+
+
+def _runs(words: list[str], length: int) -> set[tuple[str, ...]]:
+    return {tuple(words[n : n + length]) for n in range(len(words) - length + 1)}
+
+
+@pytest.fixture(scope="module")
+def tracked():
+    """Every tracked text file of the project."""
+    names = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=False)
+    if names.returncode:
+        pytest.skip("not a git checkout: the tracked files are not known")
+    return [p for n in names.stdout.split("\0") if n and (p := ROOT / n).is_file()]
+
+
+def test_the_article_is_not_in_the_project(article, tracked):
+    """No tracked file has twelve words in a row of the article."""
+    taken = _runs(WORD.findall(article.lower()), LONGEST + 1)
+    found = []
+    for path in tracked:
+        try:
+            words = WORD.findall(path.read_text("utf-8").lower())
+        except UnicodeDecodeError:
+            continue
+        found += [f"{path.relative_to(ROOT)}: {' '.join(run)}" for run in _runs(words, LONGEST + 1) & taken]
+    assert found == []
+
+
+def test_runs_of_words():
+    """The check above finds a quotation of twelve words across lines and case, and not one of eleven."""
+    article = _runs(WORD.findall("a b c d e f g h i j k l m".lower()), 12)
+    assert _runs(WORD.findall("X, B c D\ne f g h i j k l m.".lower()), 12) & article
+    assert not _runs(WORD.findall("b c d e f g h i j k l x".lower()), 12) & article
+
+
+def test_nothing_of_the_machine_in_the_project(tracked):
+    """No tracked file names a temporary folder or a registry's address."""
+    words = re.compile(
+        r"(?<![\w.])/(?:tmp|work)/|--index-url|--extra-index-url|pypi\.org|files\.pythonhosted"
+    )
+    found = []
+    for path in tracked:
+        if path.suffix in {".py", ".md", ".txt", ".toml", ".yml", ".csv", ".json", ".ipynb", ".cff", ""}:
+            found += [
+                f"{path.relative_to(ROOT)}: {m.group()}"
+                for m in words.finditer(path.read_text("utf-8", errors="ignore"))
+                if path.name != "test_data_shipped.py"
+            ]
+    assert found == []

@@ -1,0 +1,203 @@
+"""Preparing, running and normalising a notebook."""
+
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+
+from smart_asn import execute as execute_module
+from smart_asn.execute import (
+    LAST_CHECKS,
+    NotebookError,
+    Page,
+    execute,
+    normalise,
+    pages,
+    prepare,
+    write_if_changed,
+)
+
+NAMES = {"north": "North", "south": "South"}
+
+
+def parameters(*names):
+    return new_code_cell("\n".join(f'{n} = ""' for n in names), metadata={"tags": ["parameters"]})
+
+
+def template():
+    return new_notebook(
+        cells=[
+            new_markdown_cell("# {{ name }}"),
+            parameters("language", "regency"),
+            new_code_cell("both"),
+            new_code_cell("north only", metadata={"tags": ["regency:north"]}),
+            new_markdown_cell("of both", metadata={"tags": ["regency:north", "regency:south"]}),
+            new_code_cell("{{ name }}", metadata={"tags": ["regency:south"]}),
+        ]
+    )
+
+
+def page(**values):
+    return Page("chapter", Path("chapter.ipynb"), values)
+
+
+def test_cells_of_other_regencies_are_left_out():
+    """A cell tagged with regencies is kept in their chapters only; every other cell is kept."""
+    north = prepare(template(), page(regency="north"), NAMES)
+    south = prepare(template(), page(regency="south"), NAMES)
+    assert [c.source for c in north.cells[2:]] == ["both", "north only", "of both"]
+    assert [c.source for c in south.cells[2:]] == ["both", "of both", "{{ name }}"]
+
+
+def test_the_name_is_filled_in_in_text_only():
+    """Markdown has the regency's name filled in; code is left as it is."""
+    made = prepare(template(), page(regency="south"), NAMES)
+    assert made.cells[0].source == "# South"
+    assert made.cells[-1].source == "{{ name }}"
+
+
+def test_an_unknown_parameter_is_refused():
+    """A parameter that the notebook does not declare is an error, not an unused variable."""
+    with pytest.raises(NotebookError) as caught:
+        prepare(template(), page(regency="north", province="x"), NAMES)
+    assert str(caught.value) == "chapter.ipynb has no parameter 'province' in its cell tagged parameters"
+
+
+def test_every_notebook_takes_the_language():
+    """A notebook without the parameter language is refused."""
+    with pytest.raises(NotebookError, match="has no parameter 'language'"):
+        prepare(new_notebook(cells=[parameters("languages")]), page(), NAMES)
+
+
+def test_pages(shipped):
+    """Each regency has a chapter made from one notebook; every other notebook makes one; no two have a place."""
+    found = pages(shipped.regencies["regency"])
+    slugs = [p.slug for p in found]
+    assert slugs[:6] == [f"regencies/{r}" for r in shipped.regencies["regency"]]
+    assert len({p.source for p in found[:6]}) == 1
+    assert "regency" not in slugs
+    assert len(slugs) == len(set(slugs))
+
+
+def test_what_gathers_comes_last(shipped):
+    """The ledger and the landing page are built after every chapter that checks claims."""
+    stages = {p.slug: p.stage for p in pages(shipped.regencies["regency"])}
+    assert {s for s, stage in stages.items() if stage > LAST_CHECKS} == {"ledger", "index"}
+    assert stages["regencies/tapin"] < stages["synthesis"]
+
+
+# Normalising ------------------------------------------------------------------------------------------------
+
+
+def executed(identity, time, address):
+    """An executed notebook as papermill leaves it."""
+    output = new_output(
+        "display_data", data={"text/plain": f"<Table at {address}>", "text/html": "<p>at 0x12345678</p>"}
+    )
+    cells = [
+        new_code_cell(
+            "language = 'en'", metadata={"tags": ["injected-parameters"], "papermill": {"start": time}}
+        ),
+        new_code_cell('tested = 1\ncheck("K007", observed=tested)', metadata={"tags": ["regency:north"]}),
+        new_code_cell("show(x)", outputs=[output]),
+        new_markdown_cell("text"),
+    ]
+    for number, cell in enumerate(cells):
+        cell.id = f"{identity}{number}"
+    return new_notebook(cells=cells, metadata={"papermill": {"end_time": time, "input_path": "/somewhere"}})
+
+
+def test_two_runs_give_the_same_bytes():
+    """Times, cell ids, paths and object addresses make no difference."""
+    one = nbformat.writes(normalise(executed("a", "10:00", "0x7f0000000001")))
+    two = nbformat.writes(normalise(executed("b", "11:00", "0x7f0000000002")))
+    assert one == two
+    assert "somewhere" not in one
+
+
+def test_the_cell_of_a_claim_gets_its_anchor():
+    """The cell that checks K007 can be linked to as check-k007, and only it."""
+    made = normalise(executed("a", "10:00", "0x7f0000000001"))
+    assert [c.metadata.get("anchor") for c in made.cells] == [None, "check-k007", None, None]
+    assert made.cells[1].metadata.tags == ["claim"]
+
+
+def test_what_is_shown_of_other_cells():
+    """Parameters are not shown; the code of a cell that checks nothing is folded; text is left alone."""
+    made = normalise(executed("a", "10:00", "0x7f0000000001"))
+    assert "remove-cell" in made.cells[0].metadata.tags
+    assert made.cells[2].metadata.tags == ["hide-input"]
+    assert "tags" not in made.cells[3].metadata
+
+
+def test_addresses_stay_in_what_is_published():
+    """Only the plain text for terminals is touched, not the HTML."""
+    made = normalise(executed("a", "10:00", "0x7f0000000001"))
+    assert made.cells[2].outputs[0].data == {"text/plain": "<Table>", "text/html": "<p>at 0x12345678</p>"}
+
+
+def test_write_if_changed(tmp_path):
+    """The same text leaves the file alone; another replaces it, and nothing is left beside it."""
+    path = tmp_path / "folder/file.txt"
+    assert write_if_changed(path, "one")
+    assert not write_if_changed(path, "one")
+    assert write_if_changed(path, "two")
+    assert [p.name for p in path.parent.iterdir()] == ["file.txt"]
+    assert path.read_text("utf-8") == "two"
+
+
+# Running ----------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def run(tmp_path, monkeypatch):
+    """Execute a notebook of these cells for a regency; its executed form, or the error, and where it is kept."""
+    monkeypatch.setattr(execute_module, "BUILD", tmp_path / "build")
+
+    def run(*sources):
+        source = tmp_path / "chapter.ipynb"
+        cells = [parameters("language", "regency"), *(new_code_cell(s) for s in sources)]
+        nbformat.write(
+            new_notebook(
+                cells=cells,
+                metadata={"kernelspec": {"name": "python3", "display_name": "", "language": "python"}},
+            ),
+            source,
+        )
+        page = Page("chapter", source, {"regency": "north"})
+        execute(page, "en", NAMES)
+        return nbformat.read(page.executed("en"), as_version=4)
+
+    return run
+
+
+@pytest.mark.slow
+def test_a_notebook_runs_with_its_parameters(run):
+    """The page's parameters reach the code."""
+    made = run("print(language, regency)")
+    assert made.cells[-1].outputs[0].text == "en north\n"
+
+
+@pytest.mark.slow
+def test_a_failing_cell_is_named(run, tmp_path):
+    """The message has the notebook, the regency, the claim, the code, the error, and where to look; nothing is published."""
+    with pytest.raises(NotebookError) as caught:
+        run("def check(claim, observed): raise ValueError('two, not three')", 'check("K007", observed=2)')
+    message = str(caught.value).splitlines()
+    assert message[0].endswith("chapter.ipynb for north (en) failed at claim K007:")
+    assert message[1:3] == ['    check("K007", observed=2)', "  ValueError: two, not three"]
+    kept = tmp_path / "build/failed/en/chapter.ipynb"
+    assert message[3] == f"  The notebook as far as it ran: {kept}"
+    assert kept.exists()
+    assert not (tmp_path / "build/executed").exists()
+
+
+@pytest.mark.slow
+def test_a_cell_that_writes_to_stderr_fails(run, tmp_path):
+    """A warning in a notebook stops the build and is quoted."""
+    with pytest.raises(NotebookError) as caught:
+        run("import sys\nprint('deprecated', file=sys.stderr)")
+    assert "failed at the cell:" in str(caught.value)
+    assert "  the cell wrote to stderr: deprecated" in str(caught.value).splitlines()
+    assert not (tmp_path / "build/executed").exists()

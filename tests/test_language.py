@@ -1,0 +1,73 @@
+"""The edition's language: messages, numbers, lists."""
+
+import pytest
+from babel.messages.pofile import read_po
+
+from smart_asn.data import ROOT
+from smart_asn.language import LANGUAGES, LOCALE, Language
+
+EN, ID = Language("en"), Language("id")
+
+
+def test_an_unknown_language_is_refused():
+    """The message says which languages there are."""
+    with pytest.raises(ValueError, match=r"^no edition in 'fr'; expected one of en, id$"):
+        Language("fr")
+
+
+def test_a_message_without_translation_stays_english():
+    """What the catalogue does not have is said in English, with its values filled in."""
+    assert ID("no such message: {count}", count=3) == "no such message: 3"
+
+
+def test_braces_in_a_value_stay():
+    """Braces that come with a value are not filled in again."""
+    assert EN("{name} alone", name="{total}") == "{total} alone"
+
+
+@pytest.mark.parametrize(
+    ("language", "number", "percent"), [(EN, "1,234.5", "12.5%"), (ID, "1.234,5", "12,5%")]
+)
+def test_numbers_are_written_as_the_language_writes_them(language, number, percent):
+    """English has a decimal point, Indonesian a decimal comma."""
+    assert language.number(1234.5) == number
+    assert language.percent(0.125, 1) == percent
+
+
+@pytest.mark.parametrize(("decimals", "shown"), [(None, "0.5"), (0, "0"), (2, "0.50")])
+def test_decimals(decimals, shown):
+    """As many decimals as asked for, or as many as there are."""
+    assert EN.number(0.5, decimals) == shown
+
+
+@pytest.mark.parametrize(
+    ("words", "shown"),
+    [([], ""), (["a"], "a"), (["a", "b"], "a and b"), (("a", "b", "c"), "a, b, and c")],
+)
+def test_listing(words, shown):
+    """Words are listed as in running text."""
+    assert EN.listing(words) == shown
+
+
+@pytest.mark.parametrize("path", sorted(LOCALE.rglob("*.po")), ids=lambda p: p.relative_to(ROOT).as_posix())
+def test_a_translation_has_the_placeholders_of_its_message(path):
+    """A translated message fills in the same values as the English one."""
+    import re
+
+    with path.open("rb") as file:
+        catalogue = read_po(file)
+    names = re.compile(r"(?<!\{)\{(\w+)\}(?!\})")
+    wrong = [
+        m.id
+        for m in catalogue
+        if m.id
+        and m.string
+        and path.stem == "smart_asn"
+        and set(names.findall(m.id)) != set(names.findall(m.string))
+    ]
+    assert wrong == []
+
+
+def test_the_languages():
+    """The editions are English and Indonesian; English, in which the book is written, comes first."""
+    assert LANGUAGES == ("en", "id")

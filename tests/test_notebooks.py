@@ -1,0 +1,157 @@
+"""The source notebooks: stripped, thin, and one cell for each claim."""
+
+import ast
+from collections import defaultdict
+from itertools import pairwise
+
+import nbformat
+import pytest
+
+from smart_asn.execute import CHECK, NOTEBOOKS, REGENCY_TAG
+
+SOURCES = sorted(NOTEBOOKS.rglob("*.ipynb"))
+NAMES = [p.relative_to(NOTEBOOKS).with_suffix("").as_posix() for p in SOURCES]
+READ = {name: nbformat.read(path, as_version=4) for name, path in zip(NAMES, SOURCES, strict=True)}
+LONGEST = 10
+
+HOME = {
+    "abstrak": "abstract",
+    "abstract": "abstract",
+    "pendahuluan": "introduction",
+    "rumusan-masalah": "introduction",
+    "tujuan-dan-manfaat": "introduction",
+    "reformasi-birokrasi": "literature-review/bureaucratic-reform",
+    "world-class-bureaucracy": "literature-review/world-class-bureaucracy",
+    "revolusi-industri-4-0": "literature-review/industrial-revolution-4-0",
+    "pengembangan-kompetensi": "literature-review/competency-development",
+    "metode-penelitian": "method",
+    "arah-kebijakan": "results",
+    "birokrasi-4-0": "bureaucracy-4-0",
+    "penutup": "conclusion",
+}
+"""The chapter of each section; a regency's section is checked in the notebook of the regencies."""
+
+FORBIDDEN = (
+    ast.FunctionDef,
+    ast.AsyncFunctionDef,
+    ast.Lambda,
+    ast.ClassDef,
+    ast.For,
+    ast.While,
+    ast.ListComp,
+    ast.SetComp,
+    ast.DictComp,
+    ast.GeneratorExp,
+)
+
+
+def code(name, tag=""):
+    """The code cells of a notebook, or those with a tag."""
+    cells = [c for c in READ[name].cells if c.cell_type == "code"]
+    return [c for c in cells if tag in c.metadata.get("tags", [])] if tag else cells
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_stripped(name):
+    """A source notebook keeps no output, no execution count and no trace of the machine it was edited on."""
+    for cell in code(name):
+        assert (cell.outputs, cell.execution_count) == ([], None)
+    assert set(READ[name].metadata) <= {"kernelspec", "language_info"}
+    assert READ[name].metadata.kernelspec.language == "python"
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_one_cell_of_parameters(name):
+    """One cell is tagged parameters; it comes before all other code and has the language."""
+    assert len(code(name, "parameters")) == 1
+    first = code(name)[0]
+    assert "parameters" in first.metadata.get("tags", [])
+    assert 'language = "en"' in first.source
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_logic(name):
+    """No function, class, loop or comprehension: the work is in the package."""
+    found = [
+        f"{type(node).__name__}: {cell.source}"
+        for cell in code(name)
+        for node in ast.walk(ast.parse(cell.source))
+        if isinstance(node, FORBIDDEN)
+    ]
+    assert found == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_short_cells(name):
+    """A cell has at most ten lines; the cell that imports may have one for each name."""
+    for cell in code(name):
+        if "setup" in cell.metadata.get("tags", []):
+            rest = [n for n in ast.parse(cell.source).body if not isinstance(n, ast.ImportFrom | ast.Import)]
+            assert len(rest) <= 3, cell.source
+        else:
+            assert len(cell.source.splitlines()) <= LONGEST, cell.source
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_one_claim_a_cell(name):
+    """A checking cell checks one claim, and its call is one that the gathering of the ledger can read."""
+    for cell in code(name):
+        calls = [
+            n
+            for n in ast.walk(ast.parse(cell.source))
+            if isinstance(n, ast.Call) and getattr(n.func, "id", "") == "check"
+        ]
+        assert len(calls) <= 1, cell.source
+        if calls:
+            assert CHECK.search(cell.source)[1] == calls[0].args[0].value
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_verdict_is_typed(name):
+    """A checking cell names no verdict: it says what is counted."""
+    for cell in code(name):
+        if CHECK.search(cell.source):
+            assert not [
+                v for v in ("supported", "contradicted", "not found", "not stated") if v in cell.source
+            ]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_one_title(name):
+    """A notebook has one title, and no level of headings is skipped."""
+    levels = [
+        len(line) - len(line.lstrip("#"))
+        for cell in READ[name].cells
+        if cell.cell_type == "markdown"
+        for line in cell.source.splitlines()
+        if line.startswith("#")
+    ]
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert all(after <= before + 1 for before, after in pairwise(levels))
+
+
+def checks():
+    """For each claim the notebooks and regencies whose cells check it."""
+    found = defaultdict(list)
+    for name in NAMES:
+        for cell in code(name):
+            match = CHECK.search(cell.source)
+            if match:
+                owners = [
+                    t.removeprefix(REGENCY_TAG)
+                    for t in cell.metadata.get("tags", [])
+                    if t.startswith(REGENCY_TAG)
+                ]
+                found[match[1]].append((name, *owners))
+    return found
+
+
+def test_each_claim_in_one_cell_of_its_section(shipped):
+    """Each claim is checked once, in the notebook of its section; a regency's in that regency's chapter only."""
+    regencies = set(shipped.regencies["regency"])
+    wanted = {
+        row.claim: [("regency", row.section)] if row.section in regencies else [(HOME[row.section],)]
+        for row in shipped.claims.itertuples()
+    }
+    assert dict(checks()) == wanted

@@ -1,0 +1,269 @@
+"""What the pipeline promises: the same bytes every time, whatever was built before, and whatever is done to it."""
+
+import json
+import random
+import re
+import resource
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from copies import Copy, copy_to
+
+pytestmark = [pytest.mark.slow, pytest.mark.builds]
+
+
+def settled(true, seconds: float = 30) -> bool:
+    """Whether something becomes true in time."""
+    end = time.monotonic() + seconds
+    while not true():
+        if time.monotonic() > end:
+            return False
+        time.sleep(0.1)
+    return True
+
+
+def edit_cell(copy: Copy, notebook: str, old: str, new: str) -> None:
+    """Replace a text in the cells of a notebook."""
+    path = copy.root / "notebooks" / notebook
+    content = json.loads(path.read_text("utf-8"))
+    sources = ["".join(c["source"]) for c in content["cells"]]
+    assert any(old in s for s in sources)
+    for cell, source in zip(content["cells"], sources, strict=True):
+        cell["source"] = source.replace(old, new)
+    path.write_text(json.dumps(content, indent=1) + "\n", "utf-8")
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory) -> Copy:
+    """A copy that has been built."""
+    copy = copy_to(tmp_path_factory.mktemp("built") / "book")
+    assert copy.build() == (0, ANY)
+    return copy
+
+
+class _Any:
+    def __eq__(self, other):
+        return True
+
+    def __hash__(self):
+        return 0
+
+
+ANY = _Any()
+
+
+def test_the_same_bytes_anywhere(built, tmp_path):
+    """With the other kind of kernels, in another folder, with other hashes, the book has the same bytes."""
+    other = copy_to(tmp_path / "elsewhere")
+    code, said = other.build(
+        SMART_ASN_KERNELS="plain", PYTHONHASHSEED="7", SOURCE_DATE_EPOCH="1", TZ="Asia/Jakarta"
+    )
+    assert code == 0, said
+    assert other.published() == built.published()
+
+
+def test_nothing_is_left_by_a_build(built):
+    """A build leaves no process and no temporary file."""
+    assert settled(lambda: built.left_behind() == [])
+
+
+def test_nothing_changed_nothing_done(built):
+    """A second build does nothing."""
+    code, said = built.build()
+    assert (code, re.findall(r"^\d+ tasks done", said, re.M)) == (0, ["0 tasks done"])
+
+
+EDITS = {
+    "an evidence row's words": lambda c: c.replace(
+        "data/evidence.csv", ",analisis beban kerja,", ",analisis beban,"
+    ),
+    "an evidence row's doubt": lambda c: c.replace(
+        "data/evidence.csv", ",analisis beban,false,,", ",analisis beban,true,x,x"
+    ),
+    "a claim": lambda c: c.replace(
+        "data/claims.csv", "Smart ASN is an idea that was new", "Smart ASN is a notion that was new"
+    ),
+    "a codebook label": lambda c: c.replace("data/codebook.csv", "Job analysis", "Analysis of posts"),
+    "a regency's name": lambda c: c.replace("data/regencies.csv", "tapin,Tapin,", "tapin,Tapin Utara,"),
+    "prose": lambda c: c.replace("book/reproduce.md", "# How to reproduce", "# How to reproduce it"),
+    "a notebook": lambda c: edit_cell(c, "glossary.ipynb", "# Glossary", "# Terms"),
+    "a figure's style": lambda c: c.replace("src/smart_asn/markup.py", "#0b6394", "#0b6395"),
+    "a function": lambda c: c.replace("src/smart_asn/tables.py", 'speak("Capital")', 'speak("Seat")'),
+    "the contents": lambda c: c.replace("_toc.yml", "caption: The check", "caption: The checks"),
+    "the style sheet": lambda c: (c.root / "book/_static/book.css").open("a").write("\nhr { color: red; }\n"),
+}
+
+
+def test_incremental_is_clean(built, tmp_path):
+    """After each edit the book is what a clean build of the same sources gives."""
+    before = built.published()
+    for name, edit in EDITS.items():
+        edit(built)
+        code, said = built.build()
+        assert code == 0, f"{name}: {said}"
+        clean = copy_of_sources(built, tmp_path / re.sub(r"\W", "-", name))
+        code, said = clean.build()
+        assert code == 0, f"{name}: {said}"
+        after = built.published()
+        differing = {f for f in after.keys() | before.keys() if after.get(f) != clean.published().get(f)}
+        assert not differing, f"{name}: {sorted(differing)}"
+        assert after != before, f"{name} changes nothing that is published"
+        before = after
+
+
+def copy_of_sources(copy: Copy, target: Path) -> Copy:
+    """A copy of a copy, without anything built."""
+    fresh = copy_to(target)
+    for name in ("book", "data", "notebooks", "src", "_toc.yml"):
+        subprocess.run(["cp", "-r", "--no-target-directory", copy.root / name, fresh.root / name], check=True)
+    for notebook in (fresh.root / "book").rglob("*.ipynb"):
+        notebook.unlink()
+    return fresh
+
+
+def test_killed_at_any_moment(built):
+    """A killed build leaves the old book whole and nothing else; the next build makes the new book by itself."""
+    old = built.published()
+    built.replace("data/codebook.csv", "Workload analysis", "Analysis of the workload")
+    chance = random.Random(4)
+    for number in (signal.SIGKILL, signal.SIGKILL, signal.SIGINT, signal.SIGKILL, signal.SIGTERM):
+        process = built.start()
+        time.sleep(chance.uniform(0.5, 20))
+        process.send_signal(number)
+        process.communicate()
+        assert settled(lambda: built.left_behind() == []), built.left_behind()
+        if process.returncode:
+            assert built.published() == old
+    assert built.build() == (0, ANY)
+    new = built.published()
+    assert new != old
+    assert not list((built.root / "_build").rglob("*.part"))
+    assert not (built.root / "_build/html.new").exists()
+    built.replace("data/codebook.csv", "Analysis of the workload", "Workload analysis")
+    assert built.build() == (0, ANY)
+    assert built.published() == old
+
+
+def test_stopped_by_hand(built):
+    """Ctrl-C ends a build at once, with a word on what it means and exit code 130."""
+    built.replace("data/codebook.csv", "Workload analysis", "Analysis of workload")
+    old = built.published()
+    process = built.start()
+    time.sleep(6)
+    process.send_signal(signal.SIGINT)
+    said, _ = process.communicate(timeout=10)
+    assert process.returncode == 130
+    assert (
+        said.splitlines()[-1]
+        == "Stopped. The last good book stays as it was; the next build takes up from here."
+    )
+    assert built.published() == old
+    built.replace("data/codebook.csv", "Analysis of workload", "Workload analysis")
+
+
+def test_full_disk(built):
+    """When nothing more can be written the old book stays, and the next build recovers."""
+    old = built.published()
+    built.replace("data/codebook.csv", "Workload analysis", "Analysis of workload")
+    limit = 60_000
+    process = subprocess.Popen(
+        [sys.executable, "-m", "smart_asn", "build"],
+        cwd=built.root,
+        env=built.environment(),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit)),
+    )
+    said, _ = process.communicate()
+    assert process.returncode == 1
+    assert "File too large" in said
+    assert built.published() == old
+    assert settled(lambda: built.left_behind() == [])
+    assert built.build() == (0, ANY)
+    built.replace("data/codebook.csv", "Analysis of workload", "Workload analysis")
+    assert built.build() == (0, ANY)
+    assert built.published() == old
+
+
+def test_broken_notebook(built):
+    """The message names the notebook, the claim, the error and where the notebook is kept; the old book stays."""
+    old = built.published()
+    edit_cell(built, "results.ipynb", 'items("carrying-out-reported")', "1 / 0")
+    code, said = built.build()
+    edit_cell(built, "results.ipynb", "1 / 0", 'items("carrying-out-reported")')
+    assert code == 1
+    for word in ("notebooks/results.ipynb (en) failed at claim K", "ZeroDivisionError: division by zero"):
+        assert word in said
+    assert "Traceback" not in said
+    kept = re.search(r"as far as it ran: (\S+)", said)[1]
+    assert "division by zero" in (built.root / kept).read_text("utf-8")
+    assert built.published() == old
+    assert built.build() == (0, ANY)
+    assert built.published() == old
+
+
+def test_no_kernel(built):
+    """Where no kernel can be started the message says so, and the old book stays."""
+    old = built.published()
+    edit_cell(built, "errata.ipynb", "# ", "# The ")
+    launcher = built.root / "src/ipykernel_launcher.py"
+    launcher.write_text("raise SystemExit(1)\n", "utf-8")
+    code, said = built.build(SMART_ASN_KERNELS="plain")
+    launcher.unlink()
+    assert code == 1
+    assert "no kernel ran it: Kernel died before replying to kernel_info" in said
+    assert built.published() == old
+    edit_cell(built, "errata.ipynb", "# The ", "# ")
+    assert built.build() == (0, ANY)
+    assert built.published() == old
+
+
+def test_on_a_cluster(built, tmp_path):
+    """On a Dask cluster of two workers, one of which is killed in the middle, the book has the same bytes."""
+    copy = copy_of_sources(built, tmp_path / "cluster")
+    file = tmp_path / "scheduler.json"
+    environment = copy.environment()
+    scheduler = subprocess.Popen(
+        ["dask", "scheduler", "--port", "0", "--no-dashboard", "--scheduler-file", str(file)],
+        env=environment,
+        stderr=subprocess.DEVNULL,
+    )
+    assert settled(file.exists)
+    address = json.loads(file.read_text())["address"]
+    workers = [
+        subprocess.Popen(
+            [
+                "dask",
+                "worker",
+                address,
+                "--nthreads",
+                "1",
+                "--no-nanny",
+                "--no-dashboard",
+                "--local-directory",
+                str(tmp_path),
+            ],
+            env=environment,
+            cwd=copy.root,
+            stderr=subprocess.DEVNULL,
+        )
+        for _ in range(2)
+    ]
+    try:
+        time.sleep(5)
+        build = copy.start("build", "--scheduler", address)
+        time.sleep(15)
+        workers[0].send_signal(signal.SIGKILL)
+        said, _ = build.communicate()
+        assert build.returncode == 0, said
+        assert copy.published() == built.published()
+    finally:
+        for process in (*workers, scheduler):
+            process.kill()
+            process.wait()
+    assert settled(lambda: copy.left_behind() == []), copy.left_behind()

@@ -1,0 +1,228 @@
+"""The project's own files agree with each other: environment, lock, README, citation."""
+
+import re
+import subprocess
+import sys
+import tomllib
+
+import pytest
+import yaml
+from packaging.requirements import Requirement
+from packaging.specifiers import SpecifierSet
+from packaging.utils import canonicalize_name
+
+from smart_asn.data import ROOT
+
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+LOCK = (ROOT / "requirements.txt").read_text("utf-8")
+MAKEFILE = (ROOT / "Makefile").read_text("utf-8")
+DOCUMENTS = [p for n in ("README.md", "CONTRIBUTING.md", "book/reproduce.md") if (p := ROOT / n).exists()]
+
+
+def direct():
+    """What pyproject.toml asks for."""
+    return [Requirement(r) for r in [*PROJECT["dependencies"], *PROJECT["optional-dependencies"]["dev"]]]
+
+
+def locked():
+    """Package to its locked versions; a package may have several, for different Pythons."""
+    found = {}
+    for line in LOCK.splitlines():
+        match = re.match(r"([A-Za-z0-9._-]+)==([^\s;\\]+)", line)
+        if match:
+            found.setdefault(canonicalize_name(match[1]), set()).add(match[2])
+    return found
+
+
+# Environment and lock ----------------------------------------------------------------------------------------
+
+
+def test_the_lock_has_every_direct_dependency():
+    """Each dependency of pyproject.toml is locked, to a version that it allows."""
+    versions = locked()
+    lacking = [
+        str(r)
+        for r in direct()
+        if not any(
+            r.specifier.contains(v, prereleases=True) for v in versions.get(canonicalize_name(r.name), ())
+        )
+    ]
+    assert lacking == []
+
+
+def test_every_locked_package_has_a_hash():
+    """No package is installed on trust."""
+    entries = re.split(r"\n(?=[A-Za-z0-9])", LOCK)
+    assert [e.split()[0] for e in entries if "==" in e and "--hash=sha256:" not in e] == []
+
+
+def test_the_lock_names_no_index():
+    """The lock works with any package index: it names none, and no address or folder at all."""
+    assert re.findall(r"https?://|--(?:extra-)?index-url|--find-links|file:|(?<=[ (])/\w+", LOCK) == []
+
+
+def test_the_lock_says_how_to_renew_it():
+    """The lock's first line points to where that is written, and it is written there."""
+    first = LOCK.splitlines()[0]
+    section, file = re.search(r'see "([^"]+)" in (\S+\.md)', first).groups()
+    assert re.search(rf"^#+ {section}$", (ROOT / file).read_text("utf-8"), re.M)
+
+
+@pytest.fixture(scope="module")
+def environment():
+    """The environment of Binder and conda."""
+    return yaml.safe_load((ROOT / "environment.yml").read_text("utf-8"))
+
+
+def test_the_environment_pins_a_python_that_the_project_takes(environment):
+    """Binder knows python=3.x only (anything else silently gives another), and the project runs on it."""
+    (python,) = [d for d in environment["dependencies"] if isinstance(d, str) and d.startswith("python")]
+    match = re.fullmatch(r"python=(3\.\d+)", python)
+    assert match, python
+    assert SpecifierSet(PROJECT["requires-python"]).contains(f"{match[1]}.0")
+
+
+def test_the_environment_installs_the_lock(environment):
+    """pip installs what is locked and nothing beside it: one file with hashes, no package of its own."""
+    (pip,) = [d["pip"] for d in environment["dependencies"] if isinstance(d, dict)]
+    assert pip == ["-r requirements.txt"]
+    assert "pip" in environment["dependencies"]
+    assert set(environment) <= {"name", "channels", "dependencies"}
+
+
+def test_post_build_installs_the_package():
+    """postBuild stops at an error, installs the project without dependencies, and runs a command that exists."""
+    script = (ROOT / "postBuild").read_text("utf-8")
+    assert "set -e" in script
+    assert re.search(r"pip install .*--no-deps.* -e \.", script)
+    assert script.startswith("#!")
+    for command in re.findall(r"python -m smart_asn (\S+)", script):
+        assert command in commands()
+
+
+def test_post_build_can_be_run():
+    """Binder runs postBuild as a program."""
+    assert (ROOT / "postBuild").stat().st_mode & 0o111
+
+
+def test_python_versions_agree():
+    """The Makefile refuses the Pythons that pyproject.toml refuses."""
+    lowest = re.search(r">=\s*3\.(\d+)", PROJECT["requires-python"])[1]
+    assert f"(3, {lowest})" in MAKEFILE
+    assert all(f"3.{lowest}" in p.read_text("utf-8") for p in DOCUMENTS if p.name == "README.md")
+
+
+# Documents ---------------------------------------------------------------------------------------------------
+
+
+def targets():
+    """The Makefile's targets."""
+    return set(re.findall(r"^([a-z][\w-]*):", MAKEFILE, re.M))
+
+
+def commands():
+    """The subcommands of ``python -m smart_asn``."""
+    done = subprocess.run(
+        [sys.executable, "-m", "smart_asn", "--help"], capture_output=True, text=True, check=True, cwd=ROOT
+    )
+    return set(re.search(r"\{([\w,-]+)\}", done.stdout)[1].split(","))
+
+
+def written():
+    """Every command in a document: in code blocks a line each, and in the text between backticks."""
+    for path in DOCUMENTS:
+        text = path.read_text("utf-8")
+        for block in re.findall(r"^```[^\n]*\n(.*?)^```", text, re.M | re.S):
+            yield from ((path.name, line.strip()) for line in block.splitlines())
+        prose = re.sub(r"^```.*?^```", "", text, flags=re.M | re.S)
+        yield from ((path.name, span) for span in re.findall(r"`([^`\n]+)`", prose))
+
+
+def test_every_make_target_that_is_written_exists():
+    """No document names a make target that is not there."""
+    named = {(d, m) for d, c in written() for m in re.findall(r"^make ([a-z][\w-]*)", c)}
+    assert {m for _, m in named} >= {"book", "test"}
+    assert [f"{d}: make {m}" for d, m in named if m not in targets()] == []
+
+
+def test_every_make_target_in_a_message_exists():
+    """No message of the package sends a reader to a make target that is not there."""
+    sources = "\n".join(p.read_text("utf-8") for p in (ROOT / "src").rglob("*.py"))
+    assert set(re.findall(r"`+make ([a-z][\w-]*)", sources)) - targets() == set()
+
+
+def test_every_command_that_is_written_exists():
+    """No document names a command of the package that is not there."""
+    named = {(d, m) for d, c in written() for m in re.findall(r"smart[_-]asn ([a-z][\w-]*)", c)}
+    known = commands()
+    assert "check-locators" in {m for _, m in named}
+    assert [f"{d}: {m}" for d, m in named if m not in known] == []
+
+
+def test_every_command_is_documented():
+    """No make target that a person would call goes without a mention in README or CONTRIBUTING."""
+    phony = set(re.search(r"^\.PHONY: (.+)$", MAKEFILE, re.M)[1].split())
+    text = "\n".join(p.read_text("utf-8") for p in DOCUMENTS)
+    assert [t for t in sorted(phony & targets()) if f"make {t}" not in text] == []
+
+
+def test_every_phony_target_exists():
+    """The Makefile declares no target that it does not have."""
+    phony = set(re.search(r"^\.PHONY: (.+)$", MAKEFILE, re.M)[1].split())
+    assert phony - targets() == set()
+
+
+def test_the_tree_in_the_readme_is_there():
+    """Every file and folder in README's tree exists, or is what the build makes."""
+    blocks = re.findall(r"^```[^\n]*\n(.*?)^```", (ROOT / "README.md").read_text("utf-8"), re.M | re.S)
+    tree = next(b for b in blocks if "task_book.py" in b)
+    names = [n for line in tree.splitlines() for n in re.split(r"\s{2,}", line)[0].split()]
+    assert len(names) >= 8
+    assert [n for n in names if not n.startswith("_build") and not (ROOT / n).exists()] == []
+
+
+def test_files_that_are_named_exist():
+    """A file of the project that a document names between backticks is there."""
+    named = {
+        (d, c) for d, c in written() if re.fullmatch(r"[\w./-]+\.(md|py|csv|toml|txt|yml|json|ipynb|cff)", c)
+    }
+    built = {"ledger.json", "ledger.csv"}
+    lacking = [
+        f"{d}: {c}"
+        for d, c in sorted(named)
+        if c not in built
+        and not list(ROOT.glob(c))
+        and not any(ROOT.glob(f"*/{c}"))
+        and not any(ROOT.glob(f"src/*/{c}"))
+        and not c.startswith("_build")
+    ]
+    assert lacking == []
+
+
+def test_the_citation():
+    """CITATION.cff has what the format requires, the project's version, and the article it is an edition of."""
+    citation = yaml.safe_load((ROOT / "CITATION.cff").read_text("utf-8"))
+    assert {"cff-version", "message", "title", "authors"} <= set(citation)
+    assert citation["cff-version"] == "1.2.0"
+    assert citation["type"] in {"software", "dataset"}
+    assert str(citation["version"]) == PROJECT["version"]
+    assert re.fullmatch(r"\d{4}-\d{2}-\d{2}", str(citation["date-released"]))
+    assert all({"family-names", "name"} & set(a) for a in citation["authors"])
+    (article,) = [r for r in citation["references"] if r["type"] == "article"]
+    assert (article["journal"], article["start"], article["end"]) == (
+        "Jurnal Administrasi Publik",
+        "175",
+        "196",
+    )
+
+
+def test_the_licences():
+    """The code's licence and the data's are in the tree, whole."""
+    assert "MIT License" in (ROOT / "LICENSE").read_text("utf-8")
+    assert "Creative Commons Attribution 4.0" in (ROOT / "LICENSE-DATA.md").read_text("utf-8")
+
+
+def test_the_version_is_in_the_changelog():
+    """The version of pyproject.toml has its entry in the changelog, or one that is not released yet is open."""
+    text = (ROOT / "CHANGELOG.md").read_text("utf-8")
+    assert re.search(rf"^## .*({re.escape(PROJECT['version'])}|Unreleased)", text, re.M)
