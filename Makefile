@@ -4,7 +4,7 @@ BIN := .venv/bin
 export PYTHONHASHSEED := 0
 export SOURCE_DATE_EPOCH := 1609459200
 
-.PHONY: book test test-all notebooks bench bench-514 mutate lint serve translations clean
+.PHONY: book check-pages test test-all notebooks bench bench-514 mutate lint serve translations clean
 
 book: .venv/ready
 	$(BIN)/python -m smart_asn build
@@ -37,6 +37,14 @@ translations: .venv/ready
 
 serve: book
 	$(BIN)/python -m http.server --bind 127.0.0.1 --directory _build/html 8000
+
+# Needs Chromium, Java and npm. CHECKS names some of: links vnu weights axe lighthouse.
+check-pages: book node_modules/.package-lock.json
+	$(BIN)/python tools/check_pages.py $(CHECKS)
+
+node_modules/.package-lock.json: package.json package-lock.json
+	npm ci --silent
+	@touch $@
 
 clean:
 	rm -rf _build .pytask pytask.lock book/*.ipynb book/*/*.ipynb

@@ -66,6 +66,11 @@ def sources(edition: Edition, result: CheckedClaim) -> Html:
     return joined(parts) if parts else Html("–")
 
 
+def _permanent(claim: str, speak: Language) -> Html:
+    """The permanent link to the cell that checks a claim."""
+    return Html(f'<a class="permalink" href="#check-{html(claim.lower())}">{html(speak("Link"))}</a>')
+
+
 def card(edition: Edition, result: CheckedClaim) -> Html:
     """The card of a checked claim."""
     speak = edition.language
@@ -86,6 +91,7 @@ def card(edition: Edition, result: CheckedClaim) -> Html:
         [
             link("ledger", result.claim.lower(), result.claim, css="claim-number"),
             verdict_badge(result.verdict, speak),
+            _permanent(result.claim, speak),
         ],
         " ",
     )

@@ -11,6 +11,7 @@ from typing import Any
 from sphinx.application import Sphinx
 
 from .language import LANGUAGES, Language
+from .page import policy
 
 NAMES = {"en": "English", "id": "Bahasa Indonesia"}
 """Each edition's name in its own language."""
@@ -69,9 +70,14 @@ def entry_page(languages: Sequence[str]) -> str:
         for code in languages
     )
     first = languages[0]
+    about = Language(first)(
+        "An executable book that compares how six Indonesian regencies plan to build the Smart ASN, and checks every statement of the article it is an edition of."
+    )
     return (
         f'<!DOCTYPE html>\n<html lang="{first}"><head><meta charset="utf-8"><title>{escape(titles[first])}</title>'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        f'<meta http-equiv="Content-Security-Policy" content="{policy()}">'
+        f'<meta name="description" content="{escape(about)}"><link rel="icon" href="{first}/_static/icon.svg" type="image/svg+xml">'
         + "".join(f'<link rel="alternate" hreflang="{code}" href="{code}/index.html">' for code in languages)
         + f'<link rel="stylesheet" href="{first}/_static/book.css"><script src="{first}/{SCRIPT}" defer></script>'
         f'</head><body><main id="editions"><h1>{escape(titles[first])}</h1><ul>{links}</ul></main></body></html>\n'

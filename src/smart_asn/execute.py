@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     import nbformat
 
 NOTEBOOKS = ROOT / "notebooks"
+MADE = ("figures", "tables", "executed")
+"""Folders of ``book/_static`` that the build fills."""
 REGENCY_TAG = "regency:"
 CHECK = re.compile(r"""\bcheck\(\s*["'](\w+)["']""")
 RECORD = "application/vnd.smart-asn.record+json"

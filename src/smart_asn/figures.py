@@ -12,6 +12,7 @@ import re
 from typing import TYPE_CHECKING
 
 import matplotlib as mpl
+import matplotlib.font_manager
 import matplotlib.ticker
 import numpy as np
 import pandas as pd
@@ -22,34 +23,39 @@ from matplotlib.patches import FancyBboxPatch, Patch, Rectangle
 from scipy.cluster.hierarchy import dendrogram
 
 from . import coding
-from .markup import COLOURS, Figure
+from .data import ROOT
+from .markup import COLOURS, Figure, Spot
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
     from .notebook import Edition
 
+for typeface in sorted((ROOT / "book/_fonts").glob("*.ttf")):
+    # The pages' own typeface. Both weights name themselves after the family's lightest.
+    mpl.font_manager.fontManager.addfont(typeface)
+
 LIGHT = {name: pair[0] for name, pair in COLOURS.items()}
-WIDTH = 5.0
+WIDTH = 4.4
 """Inches: narrow enough that a phone shows ten-point type at a readable size."""
 
 STYLE = {
     "axes.edgecolor": LIGHT["line"],
     "axes.grid": False,
     "axes.labelcolor": LIGHT["ink"],
-    "axes.labelsize": 9.5,
+    "axes.labelsize": 10,
     "axes.spines.right": False,
     "axes.spines.top": False,
     "axes.titlecolor": LIGHT["ink"],
     "figure.facecolor": "none",
     "axes.facecolor": "none",
-    "font.family": "DejaVu Sans",
-    "font.size": 9.5,
+    "font.family": ["Source Sans 3 ExtraLight", "DejaVu Sans"],
+    "font.size": 10,
     "grid.color": LIGHT["line"],
     "grid.linewidth": 0.6,
     "hatch.linewidth": 1.2,
     "legend.frameon": False,
-    "legend.fontsize": 9,
+    "legend.fontsize": 10,
     "legend.labelcolor": LIGHT["ink"],
     "svg.fonttype": "path",
     "svg.hashsalt": "smart-asn",
@@ -58,8 +64,8 @@ STYLE = {
     "ytick.color": LIGHT["line"],
     "xtick.labelcolor": LIGHT["ink"],
     "ytick.labelcolor": LIGHT["ink"],
-    "xtick.labelsize": 9,
-    "ytick.labelsize": 9,
+    "xtick.labelsize": 10,
+    "ytick.labelsize": 10,
 }
 
 
@@ -72,16 +78,17 @@ def _canvas(height: float, width: float = WIDTH, **subplots) -> tuple[Canvas, Ax
     return canvas, canvas.subplots(**subplots)
 
 
-def _finish(canvas: Canvas, name: str, caption: str, alt: str) -> Figure:
-    """The canvas as an SVG figure with short coordinates and no date."""
-    target = io.StringIO()
+def _finish(canvas: Canvas, name: str, caption: str, alt: str, spots: tuple[Spot, ...] = ()) -> Figure:
+    """The canvas as a figure: an SVG with short coordinates and no date, and the same in pixels on paper."""
+    target, pixels = io.StringIO(), io.BytesIO()
     canvas.savefig(target, format="svg", metadata={"Date": None, "Creator": None}, transparent=True)
+    canvas.savefig(pixels, format="png", metadata={"Software": None}, dpi=200, facecolor=LIGHT["paper"])
     svg = target.getvalue()
     svg = svg[svg.index("<svg") :]
     svg = re.sub(r"<metadata>.*?</metadata>", "", svg, flags=re.S)
     svg = re.sub(r"scale\([^)]*\)|-?\d+\.\d{3,}", _short, svg)
     width, height = (round(v * 96) for v in canvas.get_size_inches())
-    return Figure(f"figure-{name}", svg, width, height, caption, alt)
+    return Figure(f"figure-{name}", svg, width, height, caption, alt, pixels.getvalue(), spots)
 
 
 def _short(match: re.Match) -> str:
@@ -162,8 +169,11 @@ LABEL_PLACES = (
 """Where a label can stand beside its dot (points), the best first."""
 
 
-def _place_labels(axes: Axes, points: list[tuple[float, float, str]]) -> None:
-    """Label dots so that no label covers another label or dot, as far as that can be."""
+def _place_labels(axes: Axes, points: list[tuple[float, float, str]]) -> list[mpl.transforms.Bbox]:
+    """Label dots so that no label covers another label or dot, as far as that can be.
+
+    Returns for each the box around dot and label, in the canvas's own pixels from its lower left corner.
+    """
     canvas = axes.figure
     canvas.draw_without_rendering()
     renderer = canvas._get_renderer()
@@ -186,6 +196,11 @@ def _place_labels(axes: Axes, points: list[tuple[float, float, str]]) -> None:
             if hits == 0:
                 break
         taken.append(best[2])
+    count = len(points)
+    return [
+        mpl.transforms.Bbox.union([dot, label])
+        for dot, label in zip(taken[:count], taken[count:], strict=True)
+    ]
 
 
 def plot_map(edition: Edition) -> Figure:
@@ -203,12 +218,16 @@ def plot_map(edition: Edition) -> Figure:
         edgecolor=LIGHT["paper"],
     )
     shown = rows if len(rows) <= coding.MANY else rows.head(0)
-    _place_labels(
+    boxes = _place_labels(
         axes,
         [
             (r.longitude, r.latitude, r.name)
             for r in shown[["longitude", "latitude", "name"]].itertuples(index=False)
         ],
+    )
+    spots = tuple(
+        _spot(canvas, f"regencies/{r}", n, b)
+        for r, n, b in zip(shown["regency"], shown["name"], boxes, strict=True)
     )
     provinces = rows["province"].nunique()
     islands = speak("{count} regencies in {provinces} provinces", count=len(rows), provinces=provinces)
@@ -217,7 +236,14 @@ def plot_map(edition: Edition) -> Figure:
         "Map of Indonesia with the regencies: {list}.",
         list="; ".join(f"{r.name} ({r.province})" for r in shown.itertuples()) or islands,
     )
-    return _finish(canvas, "map", caption, alt)
+    return _finish(canvas, "map", caption, alt, spots)
+
+
+def _spot(canvas: Canvas, page: str, label: str, box: mpl.transforms.Bbox) -> Spot:
+    """A box of the canvas as a spot of the figure, with a little room around."""
+    scale, height = 96 / canvas.dpi, canvas.get_size_inches()[1] * 96
+    box = box.padded(3)
+    return Spot(page, label, box.x0 * scale, height - box.y1 * scale, box.width * scale, box.height * scale)
 
 
 # A regency ------------------------------------------------------------------------------------------------
@@ -610,7 +636,7 @@ def plot_matrix(edition: Edition, stated: pd.DataFrame, doubtful: frozenset[codi
             rows.append((y, code, _measure(edition, code)))
             y += 1
         y += 0.35
-    canvas, axes = _canvas(0.2 * y + 0.9, width=5.4)
+    canvas, axes = _canvas(0.2 * y + 0.9, width=4.8)
     columns = list(stated.index)
     left = 0.0
     for position, code, text in rows:
@@ -699,7 +725,7 @@ def plot_coverage_by_strategy(edition: Edition, shares: pd.DataFrame) -> Figure:
         index=names,
         columns={s: edition.data.row("strategies", s)[f"short_{speak.code}"] for s in shares.columns},
     )
-    canvas, axes = _canvas(3.3, width=5.4)
+    canvas, axes = _canvas(3.3, width=4.8)
     axes.set(xlim=(0, table.shape[1]), ylim=(table.shape[0], 0))
     for y, (_, row) in enumerate(table.iterrows()):
         for x, value in enumerate(row):
@@ -863,7 +889,7 @@ def plot_digital(edition: Edition, stated: pd.DataFrame) -> Figure:
         return plot_digital_shares(edition, stated)
     speak, names = edition.language, edition.data.regency_names
     counts = stated[list(DIGITAL)].sum().sort_values(ascending=False, kind="stable")
-    canvas, axes = _canvas(2.9, width=5.4)
+    canvas, axes = _canvas(2.9, width=4.8)
     for y, code in enumerate(counts.index):
         for x, regency in enumerate(stated.index):
             filled = stated.loc[regency, code]
@@ -1024,7 +1050,7 @@ def plot_four_stages(edition: Edition) -> Figure:
     """The four stages of performance management with the measures of each, and how many regencies state them."""
     speak, stated = edition.language, edition.stated
     total = len(stated)
-    canvas, axes = _canvas(4.6, width=5.4)
+    canvas, axes = _canvas(4.6, width=4.8)
     y, ticks = 0.0, []
     for number, (stage, codes) in enumerate(STAGES, start=1):
         axes.text(
@@ -1078,7 +1104,7 @@ def plot_claims(edition: Edition, claims: pd.DataFrame) -> Figure:
     counts = pd.crosstab(claims["section"], claims["verdict"]).reindex(
         index=sections, columns=list(looks), fill_value=0
     )
-    canvas, axes = _canvas(0.31 * len(sections) + 1.3, width=5.6)
+    canvas, axes = _canvas(0.31 * len(sections) + 1.3, width=4.9)
     left = np.zeros(len(sections))
     for outcome, (colour, hatch) in looks.items():
         widths = counts[outcome].to_numpy()

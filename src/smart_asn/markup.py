@@ -7,7 +7,7 @@ addresses. ``<!-- claims-on:E001 -->`` marks where it puts the claims that rest 
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
 
@@ -74,7 +74,8 @@ def bullets(items: Iterable[object], css: str = "") -> Html:
 class Table:
     """A table with a caption, header cells for its columns and (``row_headers``) for each row's first cell.
 
-    ``row_ids`` gives rows an id to link to; ``name`` is the table's own id.
+    ``row_ids`` gives rows an id to link to, ``row_data`` what filters read; the table's own
+    id is ``table-`` and its ``name``.
     """
 
     name: str
@@ -82,6 +83,7 @@ class Table:
     header: Sequence[object]
     rows: Sequence[Sequence[object]]
     row_ids: Sequence[str] = ()
+    row_data: Sequence[Mapping[str, object]] = ()
     row_headers: bool = True
     css: str = ""
 
@@ -90,23 +92,40 @@ class Table:
         body = []
         for number, row in enumerate(self.rows):
             identity = f' id="{escape(self.row_ids[number])}"' if self.row_ids else ""
+            if self.row_data:
+                identity += "".join(
+                    f' data-{escape(k)}="{escape(str(v))}"' for k, v in self.row_data[number].items()
+                )
             cells = [
                 f'<th scope="row">{html(c)}</th>' if self.row_headers and not n else f"<td>{html(c)}</td>"
                 for n, c in enumerate(row)
             ]
             body.append(f"<tr{identity}>{''.join(cells)}</tr>")
         return (
-            f'<div class="book-table {self.css}" id="{escape(self.name)}" role="region" tabindex="0" '
+            f'<div class="{f"book-table {self.css}".strip()}" id="table-{escape(self.name)}" role="region" tabindex="0" '
             f'aria-label="{escape(self.caption)}"><table><caption><span class="number" data-number="table"></span>'
             f"{escape(self.caption)}</caption><thead><tr>{head}</tr></thead><tbody>{''.join(body)}</tbody></table></div>"
         )
 
 
 @dataclass(frozen=True)
+class Spot:
+    """A place in a picture (CSS pixels from its upper left corner) that leads to a chapter."""
+
+    page: str
+    label: str
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+@dataclass(frozen=True)
 class Figure:
     """A picture (SVG text) with its caption, which says what to see in it, and its alt text.
 
-    ``width`` and ``height`` are in CSS pixels. ``links`` are shown below the caption.
+    ``width`` and ``height`` are in CSS pixels. ``png`` is the same picture as pixels, to take away. ``spots``
+    are places in the picture that lead to a chapter.
     """
 
     name: str
@@ -115,11 +134,26 @@ class Figure:
     height: int
     caption: str
     alt: str
+    png: bytes = field(default=b"", repr=False)
+    spots: Sequence[Spot] = ()
 
     def _repr_html_(self) -> str:
         data = base64.b64encode(self.svg.encode()).decode()
+        pixels = base64.b64encode(self.png).decode()
         return (
             f'<figure class="book-figure" id="{escape(self.name)}"><img src="data:image/svg+xml;base64,{data}" '
-            f'width="{self.width}" height="{self.height}" alt="{escape(self.alt)}">'
-            f'<figcaption><span class="number" data-number="figure"></span>{escape(self.caption)}</figcaption></figure>'
+            f'data-png="{pixels}" width="{self.width}" height="{self.height}" alt="{escape(self.alt)}">'
+            f"{self._overlay()}<figcaption>"
+            f'<span class="number" data-number="figure"></span>{escape(self.caption)}</figcaption></figure>'
         )
+
+    def _overlay(self) -> str:
+        """The spots as links that lie over the picture."""
+        if not self.spots:
+            return ""
+        links = "".join(
+            f'<a href="book:{escape(s.page)}" aria-label="{escape(s.label)}"><title>{escape(s.label)}</title>'
+            f'<rect x="{s.x:.1f}" y="{s.y:.1f}" width="{s.width:.1f}" height="{s.height:.1f}" rx="4"/></a>'
+            for s in self.spots
+        )
+        return f'<svg class="spots" viewBox="0 0 {self.width} {self.height}">{links}</svg>'

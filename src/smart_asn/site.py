@@ -15,10 +15,13 @@ import threading
 from pathlib import Path
 from typing import IO
 
+import yaml
+
 from . import kernels
-from .data import BUILD, ROOT, Data, DataError, digest, load
+from .data import BUILD, DATA, ROOT, Data, DataError, digest, load
 from .editions import entry_page
-from .execute import PACKAGE, book, common, write_if_changed
+from .execute import MADE, PACKAGE, book, common, write_if_changed
+from .front import archive, lost_page, robots, sitemap
 from .language import LANGUAGES, Language
 from .ledger import as_csv, as_json, gather, published
 from .progress import summary
@@ -39,8 +42,12 @@ def inputs(language: str) -> str:
     chapters = [page.slug for page in book()[1]]
     seal = hashlib.sha256(repr((language, chapters, common(), digest())).encode())
     folder = ROOT / "book"
-    made = folder / "_static" / "figures"
-    files = [p for p in folder.rglob("*") if p.is_file() and p.suffix != ".ipynb" and made not in p.parents]
+    made = {folder / "_static" / name for name in MADE}
+    files = [
+        p
+        for p in folder.rglob("*")
+        if p.is_file() and p.suffix != ".ipynb" and not made.intersection(p.parents)
+    ]
     for path in sorted([*files, *PACKAGE.rglob("*.*"), ROOT / "_config.yml", ROOT / "_toc.yml"]):
         if "__pycache__" not in path.parts:
             seal.update(path.as_posix().removeprefix(ROOT.as_posix()).encode() + path.read_bytes())
@@ -151,12 +158,26 @@ def assemble(pages: dict[str, Path], data: Data, claims: list[dict]) -> Path:
         shutil.copytree(
             folder, aside / language, ignore=shutil.ignore_patterns(".buildinfo", "objects.inv", ".doctrees")
         )
+    from .weave import table_of_contents
+
     entries = published(data, claims)
     (aside / "ledger.json").write_text(as_json(entries), "utf-8")
     (aside / "ledger.csv").write_text(as_csv(entries), "utf-8")
-    (aside / "index.html").write_text(entry_page(list(pages)), "utf-8")
+    languages, address = list(pages), site_address()
+    (aside / "index.html").write_text(entry_page(languages), "utf-8")
+    (aside / "404.html").write_text(lost_page(languages, address), "utf-8")
+    (aside / "robots.txt").write_text(robots(address), "utf-8")
+    if address:
+        chapters = [f"{c}/{slug}.html" for c in languages for slug in table_of_contents()]
+        (aside / "sitemap.xml").write_text(sitemap(chapters, address), "utf-8")
+    (aside / "smart-asn-data.zip").write_bytes(archive(DATA))
     (aside / ".nojekyll").touch()
     return aside
+
+
+def site_address() -> str:
+    """The address the book is published at, as ``_config.yml`` has it; nothing while it is not set."""
+    return yaml.safe_load((ROOT / "_config.yml").read_text("utf-8"))["html"]["baseurl"]
 
 
 def swap(new: Path, live: Path) -> None:

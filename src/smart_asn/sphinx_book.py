@@ -1,17 +1,32 @@
-"""Sphinx extension of the book: addresses without ``book/``, anchors on claim cells, the edition's language."""
+"""Sphinx extension of the book: addresses without ``book/``, anchors on claim cells, and what its pages need."""
 
 from __future__ import annotations
 
+import posixpath
+from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 from docutils import nodes
+from markupsafe import Markup
+from sphinx.addnodes import compact_paragraph
 from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
 
+from .citation import FORMATS, tags, works
+from .data import Data, load
+from .editions import alternates
 from .language import LANGUAGES, Language
+from .page import THEME_SCRIPT, Term, icon, mark_terms, mend, policy, shorten
 from .search import SearchIndonesian
+from .tables import slug
 
 PREFIX = "book/"
+OWN_FILES = ("_static/book.css", "_static/book.js", "_static/editions.js")
+SEARCH_FILES = ("documentation_options", "doctools", "sphinx_highlight", "searchtools", "language_data")
+COVER = "_static/figures/figure-map.png"
+WIDE = 'class="book-table ledger'
+"""Markup of a table that needs the whole width; a page that has it goes without the list of its sections."""
 
 
 def address(name: str) -> str:
@@ -50,8 +65,125 @@ def mark_cells(app: Sphinx, doctree: nodes.document) -> None:
 
 def speak(app: Sphinx, config: Any) -> None:
     """Name the fold of a code cell in the edition's language."""
-    language = Language(config.language if config.language in LANGUAGES else "en")
+    language = _language(config)
     config.nb_code_prompt_show = config.nb_code_prompt_hide = language("Code")
+
+
+def _language(config: Any) -> Language:
+    return Language(config.language if config.language in LANGUAGES else "en")
+
+
+def furnish(
+    app: Sphinx, pagename: str, templatename: str, context: dict, doctree: nodes.document | None
+) -> None:
+    """Give the templates what they show: words, metadata, the policy, the page's sections, citations; mark terms."""
+    language, place = _language(app.config), address(pagename)
+    site = app.config.html_baseurl.rstrip("/")
+    title = Markup(context.get("title", "")).striptags() or language("Search")
+    root = posixpath.relpath("/", posixpath.dirname(f"/{language.code}/{place}"))
+    whole = pagename == app.config.root_doc
+    picture = f"{site}/{language.code}/{COVER}" if site else context["pathto"](COVER, 1)
+    page_address = f"{site}/{language.code}/{place}.html" if site else ""
+    described = _description(doctree) or context["docstitle"]
+    context |= {
+        "icon": icon,
+        "policy": policy(THEME_SCRIPT),
+        "theme_script": THEME_SCRIPT,
+        "root": f"{root}/",
+        "wide": WIDE in context.get("body", ""),
+        "css_files": [file for file in context["css_files"] if file.filename in OWN_FILES],
+        "script_files": [file for file in context["script_files"] if file.filename in OWN_FILES],
+        "search_scripts": [*(f"_static/{name}.js" for name in SEARCH_FILES), "searchindex.js"],
+        "page_toc": _sections(app, pagename) if doctree is not None else "",
+        "notebook": _notebook(app, place, context),
+        "launch": _launch(app.config.book_repository, place),
+        "alternates": alternates(place, site=site),
+        "metadata": tags(
+            page_address,
+            context["docstitle"] if whole else title,
+            shorten(described if whole else f"{title}: {described}"),
+            language.code,
+            picture,
+            whole,
+        ),
+        "citations": [
+            {"name": name, "formats": [(label, write(work)) for label, write in FORMATS]}
+            for name, work in zip(
+                (language("This edition"), language("The article")), works(site), strict=True
+            )
+        ],
+    }
+    if "body" in context:
+        terms = _terms(app, pagename, language) if place != "glossary" else {}
+        context["body"] = mark_terms(mend(context["body"]), terms)
+
+
+def _description(doctree: nodes.document | None) -> str:
+    """The first paragraph that the page's author wrote."""
+    if doctree is None:
+        return ""
+    for paragraph in doctree.findall(nodes.paragraph):
+        if paragraph.astext().strip() and not isinstance(paragraph.parent, nodes.list_item):
+            return paragraph.astext()
+    return ""
+
+
+def _sections(app: Sphinx, pagename: str) -> str:
+    """The list of the page's sections as markup, without the page's own title; nothing for fewer than two."""
+    toc = app.env.tocs[pagename].deepcopy()
+    inner = next(
+        (n for item in toc.children for n in item.children if isinstance(n, nodes.bullet_list)), None
+    )
+    if inner is None or len(inner.children) < 2:
+        return ""
+    for entry in list(inner.findall(nodes.list_item)):
+        for deeper in [
+            n for n in entry.children if isinstance(n, nodes.bullet_list) and _depth(n, inner) > 1
+        ]:
+            entry.remove(deeper)
+    for paragraph in inner.findall(compact_paragraph):
+        for link in paragraph.findall(nodes.reference):
+            link["refuri"] = link.get("anchorname") or "#"
+    return app.builder.render_partial(inner)["fragment"]
+
+
+def _depth(node: nodes.Node, top: nodes.Node) -> int:
+    depth = 0
+    while node is not top:
+        depth += isinstance(node, nodes.bullet_list)
+        node = node.parent
+    return depth
+
+
+def _notebook(app: Sphinx, place: str, context: dict) -> str:
+    """The address of the page's executed notebook, if there is one to take away."""
+    name = f"executed/{place}.ipynb"
+    return (
+        context["pathto"](f"_static/{name}", 1) if (Path(app.srcdir) / "book/_static" / name).exists() else ""
+    )
+
+
+def _launch(repository: str, place: str) -> str:
+    """The address that opens a chapter in Binder; nothing while the book has no public repository."""
+    if not repository.startswith("https://github.com/"):
+        return ""
+    name = repository.removeprefix("https://github.com/").strip("/")
+    return f"https://mybinder.org/v2/gh/{name}/HEAD?urlpath=lab/tree/book/{place}.ipynb"
+
+
+def _terms(app: Sphinx, pagename: str, language: Language) -> dict[str, Term]:
+    glossary = app.builder.get_relative_uri(pagename, f"{PREFIX}glossary")
+    rows = _data().glossary
+    entries = zip(rows["term"], rows[f"definition_{language.code}"], rows["expansion"], strict=True)
+    return {
+        term: Term(f"{long}. {text}" if long else text, f"{glossary}#term-{slug(term)}")
+        for term, text, long in entries
+    }
+
+
+@lru_cache(1)
+def _data() -> Data:
+    return load()
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
@@ -59,6 +191,11 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_builder(BookBuilder, override=True)
     app.add_search_language(SearchIndonesian)
     app.setup_extension("smart_asn.editions")
+    app.add_config_value("book_repository", "", "html")
+    app.add_config_value(
+        "comments_config", {}, "html"
+    )  # set by Jupyter Book, for an extension that is not used
     app.connect("config-inited", speak)
     app.connect("doctree-read", mark_cells, priority=600)
+    app.connect("html-page-context", furnish, priority=900)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

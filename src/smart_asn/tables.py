@@ -9,11 +9,12 @@ import pandas as pd
 
 from . import coding
 from .cards import asserted_text, evidence_link, locator, verdict_badge
+from .checks import describe_standing
 from .data import page_of
 from .figures import DIGITAL
 from .language import Language
 from .markup import Html, Table, bullets, html, joined, link, paragraph
-from .verdicts import NOT_FOUND, NOT_STATED, QUANTIFIERS, VERDICTS
+from .verdicts import NOT_FOUND, NOT_STATED, QUANTIFIERS, VERDICTS, Standing
 
 if TYPE_CHECKING:
     from .notebook import Edition
@@ -24,10 +25,12 @@ def _measure(edition: Edition, code: str) -> Html:
     return link("codebook", code.lower(), edition.label("codebook", code), title=code)
 
 
-def _place(edition: Edition, row: pd.Series) -> str:
+def _place(edition: Edition, row: pd.Series) -> Html:
     if pd.isna(row["scan_line"]):
-        return "–"
-    return locator(row["page"], row["scan_line"], row["scan_line"], edition.language)
+        return Html("–")
+    return Html(
+        f'<span class="place">{html(locator(row["page"], row["scan_line"], row["scan_line"], edition.language))}</span>'
+    )
 
 
 def _anchor(words: str) -> Html:
@@ -351,19 +354,19 @@ def table_quantifiers(edition: Edition) -> Table:
 # Synthesis ------------------------------------------------------------------------------------------------
 
 
-def matrix_table(edition: Edition, stated: pd.DataFrame) -> Table:
-    """The matrix as a table: each stated cell opens the regency's first evidence for the measure."""
+def matrix_table(edition: Edition, stated: pd.DataFrame) -> Html | Table:
+    """The matrix as a table that can be filtered: each stated cell opens the regency's first evidence for the measure."""
     if len(stated) > coding.MANY:
         from .overview import table_provinces
 
         return table_provinces(
-            edition, "matrix-table", edition.language("Measures stated, by province"), stated.sum(axis=1)
+            edition, "matrix", edition.language("Measures stated, by province"), stated.sum(axis=1)
         )
     speak, names = edition.language, edition.data.regency_names
     evidence = edition.data.columns("evidence", "evidence", "regency", "code")
     evidence = evidence.drop_duplicates(["regency", "code"]).set_index(["regency", "code"])["evidence"]
     strategies = edition.data.codebook.set_index("code")["strategy"]
-    rows = []
+    rows, facts = [], []
     for code in stated.columns:
         cells = []
         for regency in stated.index:
@@ -372,7 +375,7 @@ def matrix_table(edition: Edition, stated: pd.DataFrame) -> Table:
             if stated.loc[regency, code]:
                 sign, word = ("◇", speak("stated, doubtful")) if doubt else ("◆", speak("stated"))
                 text = Html(
-                    f'<span aria-hidden="true">{sign}</span><span class="visually-hidden">{html(f"{word}: {where}")}</span>'
+                    f'<span aria-hidden="true">{sign}</span><span class="visually-hidden" data-value="{html(word)}">{html(f"{word}: {where}")}</span>'
                 )
                 cells.append(link(f"regencies/{regency}", evidence[regency, code].lower(), text, css="cell"))
             else:
@@ -382,19 +385,53 @@ def matrix_table(edition: Edition, stated: pd.DataFrame) -> Table:
                         f'<span aria-hidden="true">{sign}</span><span class="visually-hidden">{html(word)}</span>'
                     )
                 )
+        count = int(stated[code].sum())
         rows.append(
             (
                 _measure(edition, code),
                 edition.data.row("strategies", strategies[code])[f"short_{speak.code}"],
                 *cells,
-                int(stated[code].sum()),
+                count,
             )
         )
+        facts.append({"strategy": strategies[code], "shared": _spread(count, len(stated))})
     header = [speak("Measure"), speak("Strategy"), *(names[r] for r in stated.index), speak("Stated by")]
     caption = speak(
         "Every measure and regency: ◆ stated, ◇ stated but doubtful, ? not stated but doubtful, · not stated; a sign opens its evidence"
     )
-    return Table("matrix-table", caption, header, rows, css="matrix sortable")
+    table = Table("matrix", caption, header, rows, row_data=facts, css="matrix sortable")
+    labels = [(s, edition.label("strategies", s)) for s in dict.fromkeys(strategies)]
+    shares = [
+        ("all", speak("all regencies")),
+        ("some", speak("some regencies")),
+        ("one", speak("one regency alone")),
+        ("none", speak("no regency")),
+    ]
+    controls = [
+        _select("strategy", speak("Strategy"), labels, speak("all")),
+        _select("shared", speak("Stated by"), shares, speak("any number")),
+    ]
+    shown = speak("{count} of {total} measures shown", count="{count}", total="{total}")
+    return joined([_filters("table-matrix", controls, shown), Html(table._repr_html_())], "")
+
+
+def _spread(count: int, total: int) -> str:
+    """How widely a measure is stated: by ``all``, ``some``, ``one`` or ``none``."""
+    return {total: "all", 1: "one", 0: "none"}.get(count, "some")
+
+
+def _select(name: str, label: str, options: list[tuple[str, str]], every: str) -> Html:
+    """A control that filters a table's rows by ``data-`` and its name."""
+    choices = "".join(f'<option value="{html(v)}">{html(t)}</option>' for v, t in [("", every), *options])
+    return Html(f'<label>{html(label)} <select data-filter="{html(name)}">{choices}</select></label>')
+
+
+def _filters(table: str, controls: Iterable[Html], shown: str) -> Html:
+    """The form that filters a table; scripts show it. ``shown`` has {count} and {total} for what is left."""
+    return Html(
+        f'<form class="filters" data-for="{html(table)}" hidden>{joined(controls, "")}'
+        f'<output data-template="{html(shown)}" aria-live="polite"></output></form>'
+    )
 
 
 def table_shared(edition: Edition, stated: pd.DataFrame) -> Table:
@@ -544,69 +581,50 @@ def table_ledger(edition: Edition, claims: list[Mapping]) -> Html:
     """Every claim with its verdict, a row each; the row's id is the claim's permanent address."""
     speak, data = edition.language, edition.data
     frame = data.claims.set_index("claim")
+    undoubted = describe_standing(data, Standing(stands=True, readings=1), speak)
     rows = []
     for entry in claims:
         row = frame.loc[entry["claim"]]
         number = entry["claim"]
-        where = joined(
-            [
-                edition.label("sections", entry["section"]),
-                Html("<br>"),
-                locator(row["page"], row["first_line"], row["last_line"], speak),
-                Html("<br>"),
-                _anchor(row["anchor"]),
-            ],
-            " ",
-        )
-        observed = joined(
-            [
-                Html(f"<b>{html(speak('Asserted'))}</b>"),
-                asserted_text(entry["quantifier"], entry["asserted"], speak),
-                Html(f"<br><b>{html(speak('Observed'))}</b>"),
-                entry["observed"][speak.code],
-            ],
-            " ",
-        )
         rests = [evidence_link(edition, e) for e in entry["evidence"]]
         rests += [link("passages", p.lower(), p) for p in entry["passages"]]
         rests += [link("public-figures", f.lower(), f) for f in entry["figures"]]
         note = edition.text(row, "note")
+        where = f"{edition.label('sections', entry['section'])}, {locator(row['page'], row['first_line'], row['last_line'], speak)}"
+        place = joined([where, _anchor(row["anchor"])] if row["anchor"] else [where], ": ")
         statement = joined(
-            [row[f"statement_{speak.code}"], Html(f'<span class="note">{html(note)}</span>') if note else ""],
-            " ",
+            [
+                Html(f'<span class="statement">{html(row[f"statement_{speak.code}"])}</span>'),
+                Html(f'<span class="note">{html(place)}</span>'),
+                Html(f'<span class="note">{html(note)}</span>') if note else "",
+            ],
+            "",
         )
+        findings = [
+            (speak("Asserted"), asserted_text(entry["quantifier"], entry["asserted"], speak)),
+            (speak("Observed"), entry["observed"][speak.code]),
+        ]
+        if entry["stands_text"][speak.code] != undoubted:
+            findings.append((speak("Doubts"), entry["stands_text"][speak.code]))
+        facts = "".join(f"<div><dt>{html(k)}</dt> <dd>{html(v)}</dd></div>" for k, v in findings)
         attributes = f'data-section="{html(entry["section"])}" data-verdict="{html(entry["verdict"])}" data-against="{html(entry["checked_against"])}"'
         cells = [
-            link("ledger", number.lower(), number),
+            link("ledger", number.lower(), number, css="permalink"),
+            verdict_badge(entry["verdict"], speak),
             statement,
-            where,
-            observed,
-            joined(
-                [
-                    verdict_badge(entry["verdict"], speak),
-                    Html(f'<span class="note">{html(entry["stands_text"][speak.code])}</span>'),
-                ],
-                " ",
-            ),
-            joined([link(entry["page_slug"], f"check-{number.lower()}", speak("cell")), *rests]),
+            Html(f'<dl class="facts">{facts}</dl>'),
+            joined([link(entry["page_slug"], f"check-{number.lower()}", speak("cell")), *rests], " "),
         ]
         body = f'<th scope="row">{html(cells[0])}</th>' + "".join(f"<td>{html(c)}</td>" for c in cells[1:])
         rows.append(f'<tr id="{number.lower()}" {attributes}>{body}</tr>')
     header = [
         speak(h)
-        for h in (
-            "Claim",
-            "What the article says",
-            "Where",
-            "Asserted and observed",
-            "Verdict",
-            "Cell and evidence",
-        )
+        for h in ("Claim", "Verdict", "What the article says", "Asserted and observed", "Cell and evidence")
     ]
     head = "".join(f'<th scope="col">{html(h)}</th>' for h in header)
     caption = html(speak("Every claim, its verdict, and the cell that gives it"))
     return Html(
-        f'<div class="book-table ledger" role="region" tabindex="0" aria-label="{caption}"><table id="ledger-table" class="filterable">'
+        f'<div class="book-table ledger sortable" id="table-claims" role="region" tabindex="0" aria-label="{caption}"><table>'
         f'<caption><span class="number" data-number="table"></span>{caption}</caption>'
         f"<thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table></div>"
     )
@@ -615,24 +633,22 @@ def table_ledger(edition: Edition, claims: list[Mapping]) -> Html:
 def ledger_filters(edition: Edition, claims: Iterable[Mapping]) -> Html:
     """The controls that filter the ledger, by section, verdict and what was checked against, and its search."""
     speak, claims = edition.language, list(claims)
-
-    def select(name: str, label: str, options: list[tuple[str, str]]) -> str:
-        choices = "".join(
-            f'<option value="{html(v)}">{html(t)}</option>' for v, t in [("", speak("all")), *options]
-        )
-        return f'<label>{html(label)} <select data-filter="{name}">{choices}</select></label>'
-
     sections = [s for s in edition.data.sections["section"] if s in {c["section"] for c in claims}]
-    parts = [
-        select("section", speak("Section"), [(s, edition.label("sections", s)) for s in sections]),
-        select("verdict", speak("Verdict"), [(v, speak(v)) for v in VERDICTS]),
-        select("against", speak("Checked against"), [(a, speak(a)) for a in ("coding", "article", "public")]),
-        f'<label>{html(speak("Search"))} <input type="search" data-filter="text"></label>',
+    controls = [
+        _select(
+            "section", speak("Section"), [(s, edition.label("sections", s)) for s in sections], speak("all")
+        ),
+        _select("verdict", speak("Verdict"), [(v, speak(v)) for v in VERDICTS], speak("all")),
+        _select(
+            "against",
+            speak("Checked against"),
+            [(a, speak(a)) for a in ("coding", "article", "public")],
+            speak("all"),
+        ),
+        Html(f'<label>{html(speak("Search"))} <input type="search" data-filter="text"></label>'),
     ]
-    shown = html(speak("{count} of {total} claims shown", count="{count}", total="{total}"))
-    return Html(
-        f'<form class="ledger-filters" data-for="ledger-table" hidden>{"".join(parts)}'
-        f'<output data-template="{shown}" aria-live="polite"></output></form>'
+    return _filters(
+        "table-claims", controls, speak("{count} of {total} claims shown", count="{count}", total="{total}")
     )
 
 
@@ -912,7 +928,7 @@ def headline(edition: Edition, claims: list[Mapping]) -> Html:
     figures = [
         (len(data.regencies), speak("regencies"), "synthesis", ""),
         (len(data.codebook), speak("measures"), "codebook", ""),
-        (len(data.columns("evidence", "evidence")), speak("places of evidence"), "synthesis", "matrix-table"),
+        (len(data.columns("evidence", "evidence")), speak("places of evidence"), "synthesis", "table-matrix"),
         (len(claims), speak("claims checked"), "ledger", ""),
     ]
     items = "".join(

@@ -6,6 +6,8 @@ Forward only: executed notebooks and the gathered ledger go in, a source folder 
 from __future__ import annotations
 
 import base64
+import csv
+import io
 import json
 import posixpath
 import re
@@ -13,6 +15,7 @@ import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html import escape
+from html.parser import HTMLParser
 from pathlib import Path
 
 import yaml
@@ -20,7 +23,7 @@ import yaml
 from .cards import verdict_badge
 from .coding import MANY
 from .data import ROOT, Data
-from .execute import Page, write_if_changed
+from .execute import MADE, Page, write_if_changed
 from .language import Language
 from .ledger import backlinks, claims_about
 from .markup import COLOURS, Html, bullets, joined, link
@@ -30,8 +33,11 @@ BOOK_LINK = re.compile(r'href="book:([^"#]*)(#[^"]*)?"')
 NUMBER = re.compile(r'<span class="number" data-number="(figure|table)"></span>')
 PLACEHOLDER = re.compile(r"<!-- claims-(on|about):([\w.-]+) -->")
 PICTURE = re.compile(
-    r'<figure class="book-figure" id="([^"]+)"><img src="data:image/svg\+xml;base64,([^"]+)"'
+    r'<figure class="book-figure" id="(?P<name>[^"]+)"><img src="data:image/svg\+xml;base64,(?P<svg>[^"]+)" data-png="(?P<png>[^"]*)"'
+    r"(?P<rest>[^>]*)>(?P<overlay>.*?)<figcaption>(?P<caption>.*?)</figcaption></figure>",
+    re.S,
 )
+TABLE = re.compile(r'<div class="book-table[^>]* id="(?P<name>[^"]+)"[^>]*><table.*?</table></div>', re.S)
 DARK = dict(COLOURS.values())
 DARK_PATTERN = re.compile("|".join(map(re.escape, DARK)))
 
@@ -82,8 +88,13 @@ class Weaver:
         self.pictures: set[str] = set()
 
     def weave(self, notebook: dict, page: str) -> dict:
-        """The notebook with every placeholder in its HTML outputs filled in; outputs with nothing to show dropped."""
+        """The notebook with every placeholder in its HTML outputs filled in; outputs with nothing to show dropped.
+
+        A regency's chapter is read, so there the code of its claims is folded as well.
+        """
         for cell in notebook["cells"]:
+            if page.startswith("regencies/") and "claim" in cell["metadata"].get("tags", []):
+                cell["metadata"]["tags"].append("hide-input")
             kept = []
             for output in cell.get("outputs", []):
                 markup = output.get("data", {}).get("text/html")
@@ -101,7 +112,8 @@ class Weaver:
     def markup(self, text: str, page: str) -> str:
         """One HTML output, woven."""
         text = PLACEHOLDER.sub(lambda m: str(self._claims(m[1], m[2])), text)
-        text = PICTURE.sub(lambda m: self._picture(m[1], m[2], page), text)
+        text = PICTURE.sub(lambda m: self._picture(m, page), text)
+        text = TABLE.sub(lambda m: self._table(m, page), text)
         text = NUMBER.sub(lambda m: self._number(m[1]), text)
         return BOOK_LINK.sub(lambda m: f'href="{relative(page, m[1], m[2] or "")}"', text)
 
@@ -125,19 +137,87 @@ class Weaver:
             items.append(joined([link("ledger", claim.lower(), claim), badge, statement], " "))
         return bullets(items)
 
-    def _picture(self, name: str, data: str, page: str) -> str:
-        """Write the figure's light and dark SVG, and return the start of its markup with both."""
+    def _picture(self, found: re.Match, page: str) -> str:
+        """Write the figure's files (light and dark SVG, PNG), and return its markup, which shows and offers them."""
+        name = found["name"]
         if name in self.pictures:
             raise ValueError(f"two figures of the book have the name {name!r} (the second in {page})")
         self.pictures.add(name)
-        svg = base64.b64decode(data).decode()
-        write_if_changed(self.static / "figures" / f"{name}.svg", svg)
-        write_if_changed(self.static / "figures" / f"{name}-dark.svg", dark(svg))
-        base = posixpath.relpath("/_static/figures", posixpath.dirname(f"/{page}"))
-        return (
-            f'<figure class="book-figure" id="{name}"><img class="dark-figure" aria-hidden="true" loading="lazy" src="{base}/{name}-dark.svg" alt="">'
-            f'<img class="light-figure" loading="lazy" src="{base}/{name}.svg"'
+        svg = base64.b64decode(found["svg"]).decode()
+        folder = self.static / "figures"
+        write_if_changed(folder / f"{name}.svg", svg)
+        write_if_changed(folder / f"{name}-dark.svg", dark(svg))
+        (folder / f"{name}.png").write_bytes(base64.b64decode(found["png"]))
+        base = _static(page, f"figures/{name}")
+        images = "".join(
+            f'<img class="{theme}-figure" loading="lazy" src="{base}{ending}.svg"{found["rest"]}>'
+            for theme, ending in (("light", ""), ("dark", "-dark"))
         )
+        tools = self._tools(name, {"SVG": f"{base}.svg", "PNG": f"{base}.png"})
+        return (
+            f'<figure class="book-figure" id="{name}"><div class="picture">{images}{found["overlay"]}</div>'
+            f"<figcaption>{found['caption']}</figcaption></figure>{tools}"
+        )
+
+    def _table(self, found: re.Match, page: str) -> str:
+        """Write the table as CSV, and return its markup with a line that offers it."""
+        name = found["name"]
+        file = f"tables/{page.replace('/', '-')}-{name.removeprefix('table-')}.csv"
+        write_if_changed(self.static / file, table_csv(found[0]))
+        return found[0] + self._tools(name, {"CSV": _static(page, file)})
+
+    def _tools(self, place: str, files: dict[str, str]) -> str:
+        """The line under a figure or table: its permanent link, and its files to take away."""
+        speak = self.language
+        links = "".join(f'<a href="{address}" download>{kind}</a>' for kind, address in files.items())
+        return f'<p class="tools"><a class="permalink" href="#{place}">{escape(speak("Link"))}</a>{links}</p>'
+
+
+class _Rows(HTMLParser):
+    """The rows of a table as text. An element with ``data-value`` stands for that value; hidden signs are left out."""
+
+    def __init__(self, markup: str):
+        super().__init__()
+        self.rows: list[list[str]] = []
+        self.skip = 0
+        self.feed(markup)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        facts = dict(attrs)
+        if self.skip:
+            self.skip += tag not in ("br", "img")
+        elif tag == "tr":
+            self.rows.append([])
+        elif tag in ("td", "th"):
+            self.rows[-1].append("")
+        elif tag in ("br", "li", "dt", "dd", "p", "div") and self.rows and self.rows[-1]:
+            self.rows[-1][-1] += " "
+        if not self.skip and (
+            facts.get("aria-hidden") == "true" or "data-value" in facts or tag == "caption"
+        ):
+            self.skip = 1
+            if self.rows and self.rows[-1]:
+                self.rows[-1][-1] += facts.get("data-value") or ""
+
+    def handle_endtag(self, tag: str) -> None:
+        self.skip = max(0, self.skip - 1)
+
+    def handle_data(self, data: str) -> None:
+        if not self.skip and self.rows and self.rows[-1]:
+            self.rows[-1][-1] += data
+
+
+def table_csv(markup: str) -> str:
+    """An HTML table as CSV text, header row first, the cells' text without signs that only decorate."""
+    target = io.StringIO()
+    rows = [[" ".join(cell.split()) for cell in row] for row in _Rows(markup).rows]
+    csv.writer(target, lineterminator="\n").writerows(rows)
+    return target.getvalue()
+
+
+def _static(page: str, file: str) -> str:
+    """The address of a file in ``_static`` as seen from a chapter."""
+    return posixpath.relpath(f"/_static/{file}", posixpath.dirname(f"/{page}"))
 
 
 def stage(data: Data, pages: list[Page], claims: list[dict], language: Language, folder: Path) -> None:
@@ -146,7 +226,7 @@ def stage(data: Data, pages: list[Page], claims: list[dict], language: Language,
     The folder has the shape of the repository's root, so that both build alike.
     """
     shutil.rmtree(folder, ignore_errors=True)
-    shutil.copytree(ROOT / "book", folder / "book", ignore=shutil.ignore_patterns("*.ipynb", "figures"))
+    shutil.copytree(ROOT / "book", folder / "book", ignore=shutil.ignore_patterns("*.ipynb", *MADE))
     settings = yaml.safe_load((ROOT / "_config.yml").read_text("utf-8"))
     for name in ("title", "author"):
         settings[name] = language(settings[name])
@@ -166,7 +246,9 @@ def stage(data: Data, pages: list[Page], claims: list[dict], language: Language,
     weaver = Weaver(data, claims, language, folder / "book" / "_static")
     for slug in table_of_contents(folder):
         if slug in by_slug:
-            notebook = json.loads(by_slug[slug].executed(language.code).read_text("utf-8"))
+            executed = by_slug[slug].executed(language.code).read_text("utf-8")
+            write_if_changed(folder / "book/_static/executed" / f"{slug}.ipynb", executed)
+            notebook = json.loads(executed)
             text = (
                 json.dumps(weaver.weave(notebook, slug), indent=1, ensure_ascii=False, sort_keys=True) + "\n"
             )
@@ -210,7 +292,8 @@ def slugged(name: str) -> str:
 
 
 def in_place(folder: Path) -> None:
-    """Copy an edition's woven notebooks and figures beside the prose in ``book/``, for ``jupyter-book build .``."""
+    """Copy an edition's woven notebooks, and what their pages offer, beside the prose in ``book/``, for ``jupyter-book build .``."""
     for path in sorted((folder / "book").rglob("*.ipynb")):
         write_if_changed(ROOT / path.relative_to(folder), path.read_text("utf-8"))
-    shutil.copytree(folder / "book/_static/figures", ROOT / "book/_static/figures", dirs_exist_ok=True)
+    for name in MADE:
+        shutil.copytree(folder / "book/_static" / name, ROOT / "book/_static" / name, dirs_exist_ok=True)

@@ -1,0 +1,199 @@
+"""Check every page of the built book: ``make check-pages``. Prints what it measures; exits 1 where a bar is missed.
+
+axe in both themes at two widths, the browser's complaints, requests, links and anchors, valid HTML, weights, and
+Lighthouse on four pages. Needs Chromium, Java and the tools of package.json.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from urllib.parse import unquote, urldefrag, urljoin
+
+from bs4 import BeautifulSoup
+
+from smart_asn.browser import CHROMIUM, FLAGS, chromium, watch
+from smart_asn.serve import serving
+from smart_asn.site import SITE
+
+ROOT = Path(__file__).parents[1]
+TOOLS = ROOT / "node_modules"
+WIDTHS = (360, 1280)
+THEMES = ("light", "dark")
+KIB = 1024
+WEIGHTS = {False: 200 * KIB, True: 350 * KIB}
+"""The most a first visit may weigh, without and with figures."""
+SECOND_VISIT = 5 * KIB
+LIGHTHOUSE = ("index", "regencies/tapin", "synthesis", "ledger")
+BARS = {"mobile": 0.95, "desktop": 1.0}
+MARGIN = 0.03
+"""How far performance may fall short of its bar: the machine that measures is shared."""
+TRIES = 3
+
+
+def html_pages() -> list[str]:
+    """Every page of the site, as a path from its root."""
+    return sorted(p.relative_to(SITE).as_posix() for p in SITE.rglob("*.html"))
+
+
+def in_browser(address: str, pages: list[str]) -> list[str]:
+    """What axe and the browser find on the pages, and pages wider than the screen."""
+    axe = (TOOLS / "axe-core/axe.min.js").read_text("utf-8")
+    problems = []
+    with chromium() as browser:
+        for theme in THEMES:
+            for width in WIDTHS:
+                context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=theme)
+                for path in pages:
+                    page = context.new_page()
+                    found = watch(page, address)
+                    page.goto(address + path, wait_until="load")
+                    page.evaluate("document.querySelectorAll('details').forEach((d) => { d.open = true; })")
+                    page.evaluate(axe)
+                    results = page.evaluate("axe.run({resultTypes: ['violations']})")
+                    found += [
+                        f"axe {v['id']}: {n['html'][:120]} ({n['failureSummary'].splitlines()[-1].strip()[:160]})"
+                        for v in results["violations"]
+                        for n in v["nodes"]
+                    ]
+                    wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+                    found += [f"{wide} pixels wider than the screen"] if wide > 0 else []
+                    problems += [f"{path} ({theme}, {width}): {f}" for f in found]
+                    page.close()
+                context.close()
+    print(f"axe {len(pages)} pages × {len(THEMES)} themes × {len(WIDTHS)} widths: {len(problems)} findings")
+    return problems
+
+
+def links(pages: list[str]) -> list[str]:
+    """Links and references of the pages to files or anchors that are not there, and links to other hosts' files."""
+    soups = {p: BeautifulSoup((SITE / p).read_text("utf-8"), "html.parser") for p in pages}
+    anchors = {p: {tag["id"] for tag in soup.find_all(id=True)} for p, soup in soups.items()}
+    problems, count = [], 0
+    for path, soup in soups.items():
+        for tag in soup.find_all(["a", "link", "script", "img", "form"]):
+            target = next((tag[n] for n in ("href", "src", "action") if tag.has_attr(n)), "")
+            if (
+                not target
+                or target.startswith(("https://", "mailto:", "data:"))
+                or tag.get("rel") == ["canonical"]
+            ):
+                continue
+            count += 1
+            place, anchor = urldefrag(unquote(urljoin(f"/{path}", target)))
+            place = place.split("?")[0].lstrip("/")
+            place = f"{place}index.html" if place == "" or place.endswith("/") else place
+            if not (SITE / place).is_file():
+                problems.append(f"{path}: {target} is not there")
+            elif anchor and place in anchors and anchor not in anchors[place]:
+                problems.append(f"{path}: {target}: there is no such anchor")
+    print(f"links: {count} links and references, {len(problems)} broken")
+    return problems
+
+
+def valid() -> list[str]:
+    """What the HTML checker finds."""
+    command = ["java", "-jar", TOOLS / "vnu-jar/build/dist/vnu.jar", "--errors-only", "--skip-non-html", SITE]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    problems = [line.replace(f"file:{SITE}/", "") for line in done.stderr.splitlines()]
+    print(f"vnu: {len(problems)} errors")
+    return problems if done.returncode else []
+
+
+def weights(address: str, pages: list[str]) -> list[str]:
+    """Pages that weigh too much, figures included, on a first and on a second visit."""
+    problems, measured = [], []
+    with chromium() as browser:
+        for path in pages:
+            context = browser.new_context(viewport={"width": 1280, "height": 800})
+            page = context.new_page()
+            first = _visit(context, page, address + path)
+            second = _visit(context, page, address + path)
+            figures = page.locator(".book-figure").count() > 0
+            context.close()
+            measured.append((first, path, second))
+            if first > WEIGHTS[figures]:
+                problems.append(
+                    f"{path}: {first / KIB:.0f} KiB, at most {WEIGHTS[figures] // KIB} are allowed"
+                )
+            if second > SECOND_VISIT:
+                problems.append(f"{path}: {second / KIB:.0f} KiB on the second visit")
+    for first, path, second in sorted(measured, reverse=True)[:6]:
+        print(f"weight: {path} {first / KIB:.0f} KiB, again {second / KIB:.1f} KiB")
+    return problems
+
+
+def _visit(context, page, address: str) -> int:
+    """The bytes over the wire for a page that is read to its end."""
+    session = context.new_cdp_session(page)
+    session.send("Network.enable")
+    sizes: list[float] = []
+    session.on("Network.loadingFinished", lambda event: sizes.append(event["encodedDataLength"]))
+    page.goto(address, wait_until="load")
+    height = page.evaluate("document.documentElement.scrollHeight")
+    for top in range(0, height, 2000):
+        page.evaluate("(y) => scrollTo({top: y, behavior: 'instant'})", top)
+        page.wait_for_timeout(15)
+    page.wait_for_load_state("networkidle")
+    session.detach()
+    return int(sum(sizes))
+
+
+def lighthouse(address: str) -> list[str]:
+    """Scores below the bars; each page is measured until its performance is good enough, or a few times."""
+    problems = []
+    for name in LIGHTHOUSE:
+        for device, bar in BARS.items():
+            best: dict[str, float] = {}
+            for _ in range(TRIES):
+                scores = _scores(f"{address}en/{name}.html", device)
+                best = scores if scores["performance"] > best.get("performance", -1) else best
+                if best["performance"] >= bar:
+                    break
+            shown = ", ".join(f"{k} {v * 100:.0f}" for k, v in best.items())
+            print(f"lighthouse {device} {name}: {shown}")
+            problems += [
+                f"{name} ({device}): {k} {v * 100:.0f}"
+                for k, v in best.items()
+                if v < (bar - MARGIN if k == "performance" else 1)
+            ]
+    return problems
+
+
+def _scores(address: str, device: str) -> dict[str, float]:
+    command = [TOOLS / ".bin/lighthouse", address, "--quiet", "--output=json", "--output-path=stdout"]
+    command += ["--only-categories=performance,accessibility,best-practices,seo"]
+    command += [f"--chrome-flags=--headless {' '.join(f for f in FLAGS if ' ' not in f)}"]
+    command += ["--preset=desktop"] if device == "desktop" else []
+    environment = os.environ | {"CHROME_PATH": CHROMIUM}
+    done = subprocess.run(command, capture_output=True, text=True, check=True, env=environment)
+    return {k: v["score"] for k, v in json.loads(done.stdout)["categories"].items()}
+
+
+def main() -> int:
+    """Run the checks that are named, or all."""
+    if not CHROMIUM:
+        print("Skipped: there is no Chromium on this machine, so the pages are not checked.")
+        return 0
+    pages = html_pages()
+    book = [p for p in pages if "/" in p]
+    with serving(SITE) as address:
+        checks = {
+            "links": lambda: links(pages),
+            "vnu": valid,
+            "weights": lambda: weights(address, book),
+            "axe": lambda: in_browser(address, book),
+            "lighthouse": lambda: lighthouse(address),
+        }
+        named = sys.argv[1:] or list(checks)
+        problems = [problem for name in named for problem in checks[name]()]
+    print("\n".join(problems))
+    print(f"{len(problems)} problems on {len(pages)} pages")
+    return 1 if problems else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
