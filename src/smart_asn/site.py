@@ -39,8 +39,8 @@ def inputs(language: str) -> str:
     chapters = [page.slug for page in book()[1]]
     seal = hashlib.sha256(repr((language, chapters, common(), digest())).encode())
     folder = ROOT / "book"
-    made = folder / "_static" / "figures"
-    files = [p for p in folder.rglob("*") if p.is_file() and p.suffix != ".ipynb" and made not in p.parents]
+    made = {folder / "_static" / name for name in ("figures", "tables", "executed")}
+    files = [p for p in files_of(folder) if p.suffix != ".ipynb" and not made & set(p.parents)]
     for path in sorted([*files, *PACKAGE.rglob("*.*"), ROOT / "_config.yml", ROOT / "_toc.yml"]):
         if "__pycache__" not in path.parts:
             seal.update(path.as_posix().removeprefix(ROOT.as_posix()).encode() + path.read_bytes())
