@@ -13,6 +13,8 @@ from pathlib import Path
 import pytest
 from copies import Copy, copy_to
 
+DASK = str(Path(sys.executable).with_name("dask"))
+
 pytestmark = [pytest.mark.slow, pytest.mark.builds]
 
 
@@ -236,7 +238,7 @@ def test_on_a_cluster(built, tmp_path):
     file = tmp_path / "scheduler.json"
     environment = copy.environment()
     scheduler = subprocess.Popen(
-        ["dask", "scheduler", "--port", "0", "--no-dashboard", "--scheduler-file", str(file)],
+        [DASK, "scheduler", "--port", "0", "--no-dashboard", "--scheduler-file", str(file)],
         env=environment,
         stderr=subprocess.DEVNULL,
     )
@@ -245,7 +247,7 @@ def test_on_a_cluster(built, tmp_path):
     workers = [
         subprocess.Popen(
             [
-                "dask",
+                DASK,
                 "worker",
                 address,
                 "--nthreads",

@@ -256,8 +256,9 @@ def inputs(chapter: tuple[Page, str]) -> str:
 
 @cache
 def common() -> str:
-    """What every page is made with: Python, the locked libraries, the catalogues, this module."""
+    """What every page is made with: Python, the locked libraries, the catalogues, the typefaces, this module."""
     files = [ROOT / "requirements.txt", *sorted((ROOT / "locale").rglob("*.po"))]
+    files += sorted((ROOT / "book/_fonts").glob("*"))
     own = sorted(modules("from smart_asn import execute"))
     return repr((sys.version, kernels.SAME, [(f.name, _seal(f)) for f in (*files, *own) if f.exists()]))
 

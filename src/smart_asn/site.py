@@ -43,11 +43,7 @@ def inputs(language: str) -> str:
     seal = hashlib.sha256(repr((language, chapters, common(), digest())).encode())
     folder = ROOT / "book"
     made = {folder / "_static" / name for name in MADE}
-    files = [
-        p
-        for p in folder.rglob("*")
-        if p.is_file() and p.suffix != ".ipynb" and not made.intersection(p.parents)
-    ]
+    files = [p for p in files_of(folder) if p.suffix != ".ipynb" and not made & set(p.parents)]
     for path in sorted([*files, *PACKAGE.rglob("*.*"), ROOT / "_config.yml", ROOT / "_toc.yml"]):
         if "__pycache__" not in path.parts:
             seal.update(path.as_posix().removeprefix(ROOT.as_posix()).encode() + path.read_bytes())
