@@ -4,13 +4,25 @@ BIN := .venv/bin
 export PYTHONHASHSEED := 0
 export SOURCE_DATE_EPOCH := 1609459200
 
-.PHONY: book test mutate lint serve translations clean
+.PHONY: book test test-all notebooks bench bench-514 mutate lint serve translations clean
 
 book: .venv/ready
 	$(BIN)/python -m smart_asn build
 
 test: book
 	$(BIN)/pytest
+
+test-all: book
+	$(BIN)/pytest -m ""
+
+notebooks: .venv/ready
+	$(BIN)/python -m smart_asn build --only notebook
+
+bench: .venv/ready
+	$(BIN)/python benchmarks/bench.py
+
+bench-514: .venv/ready
+	$(BIN)/python benchmarks/bench.py --runs 0 --sizes 6 60 128 514
 
 mutate: .venv/ready
 	$(BIN)/python tests/mutations.py
@@ -27,7 +39,7 @@ serve: book
 	$(BIN)/python -m http.server --bind 127.0.0.1 --directory _build/html 8000
 
 clean:
-	rm -rf _build .pytask book/*.ipynb book/*/*.ipynb
+	rm -rf _build .pytask pytask.lock book/*.ipynb book/*/*.ipynb
 
 .venv/ready: requirements.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("Python 3.11 or later is needed; found " + sys.version.split()[0] + ". Say which to use: make PYTHON=python3.11")'

@@ -9,7 +9,7 @@ import pytest
 
 from smart_asn.execute import CHECK, NOTEBOOKS, REGENCY_TAG
 
-SOURCES = sorted(NOTEBOOKS.rglob("*.ipynb"))
+SOURCES = sorted(p for p in NOTEBOOKS.rglob("*.ipynb") if ".ipynb_checkpoints" not in p.parts)
 NAMES = [p.relative_to(NOTEBOOKS).with_suffix("").as_posix() for p in SOURCES]
 READ = {name: nbformat.read(path, as_version=4) for name, path in zip(NAMES, SOURCES, strict=True)}
 LONGEST = 10

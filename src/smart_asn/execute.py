@@ -161,11 +161,8 @@ def execute(page: Page, language: str, names: dict[str, str]) -> None:
 
     kernels.settle()
     work = BUILD / "work" / language / f"{page.slug}.ipynb"
-    work.parent.mkdir(parents=True, exist_ok=True)
     ran = work.with_suffix(".out.ipynb")
-    prepared = prepare(nbformat.read(page.source, as_version=4), page, names)
-    prepared.cells.append(nbformat.v4.new_code_cell(LAST_CELL, id="reads"))
-    nbformat.write(prepared, work)
+    put(page, names, work)
     try:
         papermill.execute_notebook(
             work,
@@ -190,6 +187,25 @@ def execute(page: Page, language: str, names: dict[str, str]) -> None:
     except (RuntimeError, OSError, KeyError, ModuleNotFoundError) as error:
         what = f"no kernel ran it: {error or type(error).__name__}"
         raise NotebookError(_failure(page, language, None, what, ran if ran.exists() else work)) from None
+    keep(page, language, notebook)
+    work.unlink()
+    ran.unlink()
+
+
+def put(page: Page, names: dict[str, str], path: Path) -> None:
+    """Write the notebook that is executed for a page: prepared, and with a last cell that says what was read."""
+    import nbformat
+
+    prepared = prepare(nbformat.read(page.source, as_version=4), page, names)
+    prepared.cells.append(nbformat.v4.new_code_cell(LAST_CELL, id="reads"))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    nbformat.write(prepared, path)
+
+
+def keep(page: Page, language: str, notebook: nbformat.NotebookNode) -> None:
+    """Write what an executed notebook gives: itself, its records, and what it read of the data."""
+    import nbformat
+
     (last,) = notebook.cells.pop().outputs
     normalise(notebook)
     write_if_changed(page.reads(language), json.dumps(last.data[READS], indent=1) + "\n")
@@ -197,8 +213,6 @@ def execute(page: Page, language: str, names: dict[str, str]) -> None:
         page.records(language), json.dumps(_recorded(notebook), indent=1, ensure_ascii=False) + "\n"
     )
     write_if_changed(page.executed(language), nbformat.writes(notebook) + "\n")
-    work.unlink()
-    ran.unlink()
 
 
 def _recorded(notebook: nbformat.NotebookNode) -> list[tuple[str, dict]]:

@@ -31,6 +31,9 @@ class Edition:
     language: Language
     page: str
 
+    def _ipython_display_(self) -> None:
+        """Show nothing, where a cell ends with opening the edition."""
+
     @cached_property
     def cells(self) -> frozenset[Cell]:
         """The cells the article states."""

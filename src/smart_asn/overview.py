@@ -172,5 +172,5 @@ def table_provinces(edition: Edition, name: str, caption: str, counts: pd.Series
                 link(f"regencies/{most}", "", names[most]),
             )
         )
-    header = [speak(h) for h in ("Province", "Regencies", "Fewest", "Mean", "Most", "Stated by")]
+    header = [speak(h) for h in ("Province", "Regencies", "Fewest", "Mean", "Most", "Regency")]
     return Table(name, caption, header, rows)

@@ -13,6 +13,7 @@ import sys
 import tempfile
 import threading
 from pathlib import Path
+from typing import IO
 
 from . import kernels
 from .data import BUILD, ROOT, Data, DataError, digest, load
@@ -214,6 +215,10 @@ def build_book(only: str = "", scheduler: str = "") -> int:
     on this machine, or on the workers of the Dask cluster whose ``scheduler`` is named.
     """
     kernels.settle()
+    lock = _alone()
+    if lock is None:
+        print(f"Another build is at work in {BUILD}; wait for it to end.", file=sys.stderr)
+        return 1
     tempfile.tempdir = os.environ["TMPDIR"] = str(kernels.folder())
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, _stop)
@@ -244,6 +249,20 @@ def build_book(only: str = "", scheduler: str = "") -> int:
     )
     tidy()
     return summary(session)
+
+
+def _alone() -> IO | None:
+    """A lock on the build folder, held as long as this process lives; None where another build has it."""
+    BUILD.mkdir(parents=True, exist_ok=True)
+    lock = (BUILD / "lock").open("w")
+    if os.name == "posix":
+        import fcntl
+
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            return None
+    return lock
 
 
 def _stop(number: int, frame: object) -> None:
