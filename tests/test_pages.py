@@ -150,6 +150,7 @@ def test_search_finds_chapters(page, address):
     page.keyboard.press("Enter")
     page.wait_for_selector("ul.search li a")
     page.wait_for_selector("ul.search li .context")
+    page.wait_for_load_state("networkidle")
     page.click("ul.search li a")
     assert "redistribution" in page.inner_text("main").lower()
 
