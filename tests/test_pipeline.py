@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from copies import Copy, copy_to
+from copies import FOLDERS, PARTS, Copy, copy_to
 
 DASK = str(Path(sys.executable).with_name("dask"))
 
@@ -122,7 +122,7 @@ def test_incremental_is_clean(built, tmp_path):
 def copy_of_sources(copy: Copy, target: Path) -> Copy:
     """A copy of a copy, without anything built."""
     fresh = copy_to(target)
-    for name in ("book", "data", "notebooks", "src", "_toc.yml"):
+    for name in (*PARTS, *FOLDERS):
         subprocess.run(["cp", "-r", "--no-target-directory", copy.root / name, fresh.root / name], check=True)
     for notebook in (fresh.root / "book").rglob("*.ipynb"):
         notebook.unlink()
