@@ -43,6 +43,7 @@ for page in sorted(pages, key=lambda p: p.stage):
     subprocess.run(command, check=True, stderr=subprocess.DEVNULL)
     execute.keep(page, "en", nbformat.read(work, as_version=4))
 """
+JUPYTER_BOOK = "from jupyter_book.cli.main import main; main()"
 WEAVE = """
 import sys
 from smart_asn import execute, site
@@ -117,8 +118,8 @@ class Book:
         """``jupyter-book build``, which executes the notebooks if ``execute`` is ``force``."""
         source = str(self.root / "_build/source/en")
         build = [
-            "-m",
-            "jupyter_book",
+            "-c",
+            JUPYTER_BOOK,
             "build",
             source,
             "--path-output",
@@ -129,7 +130,7 @@ class Book:
         return self.run(["-c", WEAVE, execute], build)
 
     def weight(self) -> float:
-        """The mean size of a regency's page in kilobytes, compressed as a server would not: plain bytes."""
+        """The mean size of a regency's page in kilobytes, not compressed."""
         pages = list((self.root / "_build/html/en/regencies").glob("*.html"))
         return statistics.mean(p.stat().st_size for p in pages) / 1000
 

@@ -10,8 +10,9 @@ import sys
 import time
 from pathlib import Path
 
+import pandas as pd
 import pytest
-from copies import Copy, copy_to
+from copies import FOLDERS, PARTS, Copy, copy_to
 
 DASK = str(Path(sys.executable).with_name("dask"))
 
@@ -74,6 +75,14 @@ def test_nothing_changed_nothing_done(built):
     assert (code, re.findall(r"^\d+ tasks done", said, re.M)) == (0, ["0 tasks done"])
 
 
+def edit_claim(copy: Copy) -> None:
+    """Another wording of the first claim's statement."""
+    path = copy.root / "data/claims.csv"
+    claims = pd.read_csv(path, dtype=str, keep_default_na=False)
+    claims.loc[0, "statement_en"] += " Or so."
+    claims.to_csv(path, index=False, lineterminator="\n")
+
+
 EDITS = {
     "an evidence row's words": lambda c: c.replace(
         "data/evidence.csv", ",analisis beban kerja,", ",analisis beban,"
@@ -81,9 +90,7 @@ EDITS = {
     "an evidence row's doubt": lambda c: c.replace(
         "data/evidence.csv", ",analisis beban,false,,", ",analisis beban,true,x,x"
     ),
-    "a claim": lambda c: c.replace(
-        "data/claims.csv", "Smart ASN is an idea that was new", "Smart ASN is a notion that was new"
-    ),
+    "a claim": edit_claim,
     "a codebook label": lambda c: c.replace("data/codebook.csv", "Job analysis", "Analysis of posts"),
     "a regency's name": lambda c: c.replace("data/regencies.csv", "tapin,Tapin,", "tapin,Tapin Utara,"),
     "prose": lambda c: c.replace("book/reproduce.md", "# How to reproduce", "# How to reproduce it"),
@@ -115,7 +122,7 @@ def test_incremental_is_clean(built, tmp_path):
 def copy_of_sources(copy: Copy, target: Path) -> Copy:
     """A copy of a copy, without anything built."""
     fresh = copy_to(target)
-    for name in ("book", "data", "notebooks", "src", "_toc.yml"):
+    for name in (*PARTS, *FOLDERS):
         subprocess.run(["cp", "-r", "--no-target-directory", copy.root / name, fresh.root / name], check=True)
     for notebook in (fresh.root / "book").rglob("*.ipynb"):
         notebook.unlink()
@@ -236,7 +243,7 @@ def test_on_a_cluster(built, tmp_path):
     """On a Dask cluster of two workers, one of which is killed in the middle, the book has the same bytes."""
     copy = copy_of_sources(built, tmp_path / "cluster")
     file = tmp_path / "scheduler.json"
-    environment = copy.environment()
+    environment = copy.environment(PYTHONPATH=f"{copy.root}:{copy.root / 'src'}")
     scheduler = subprocess.Popen(
         [DASK, "scheduler", "--port", "0", "--no-dashboard", "--scheduler-file", str(file)],
         env=environment,
