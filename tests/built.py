@@ -49,7 +49,9 @@ class Site:
     def target(self, page: str, address: str) -> tuple[str, str]:
         """Page and place that an address on a page means."""
         parts = urlsplit(address)
-        path = posixpath.normpath(posixpath.join(posixpath.dirname(page), unquote(parts.path)))
+        path = posixpath.normpath(posixpath.join("/", posixpath.dirname(page), unquote(parts.path))).lstrip(
+            "/"
+        )
         return (path if parts.path else page), unquote(parts.fragment)
 
     def links(self, page: str) -> list[tuple[str, str]]:
@@ -110,7 +112,7 @@ def verdict(block: Tag) -> str:
 
 def ledger_rows(site: Site, language: str) -> dict[str, Tag]:
     """The rows of an edition's ledger by claim."""
-    rows = site.pages[f"{language}/ledger.html"].select("#ledger-table tbody tr[id]")
+    rows = site.pages[f"{language}/ledger.html"].select("#table-claims tbody tr[id]")
     return {r["id"].upper(): r for r in rows}
 
 

@@ -13,6 +13,7 @@ from __future__ import annotations
 import argparse
 import copy
 import csv
+import io
 import json
 import random
 import shutil
@@ -50,7 +51,7 @@ class Undrawn(Canvas):
 
     def savefig(self, target, **_) -> None:
         """An empty drawing."""
-        target.write("<svg></svg>")
+        target.write("<svg></svg>" if isinstance(target, io.StringIO) else b"")
 
 
 class Reader:
@@ -104,7 +105,9 @@ class Reader:
                     names.update(page.parameters, language=language)
             records += [(cell.source, bundle[execute.RECORD]) for bundle in shown if execute.RECORD in bundle]
             outputs = [{"output_type": "display_data", "data": dict(bundle)} for bundle in shown]
-            cells.append({"cell_type": cell.cell_type, "source": cell.source, "outputs": outputs})
+            cells.append(
+                {"cell_type": cell.cell_type, "metadata": {}, "source": cell.source, "outputs": outputs}
+            )
         path = page.records(language)
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(json.dumps(records), "utf-8")

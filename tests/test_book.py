@@ -90,8 +90,11 @@ def test_every_figure_is_described(site, language):
     captions, texts = [], []
     for page, soup in of(site, language).items():
         for figure in content(soup).find_all("figure"):
-            shown = [i for i in figure.find_all("img") if i.get("aria-hidden") != "true"]
+            shown = figure.find_all("img", class_="light-figure")
             assert len(shown) == 1, f"{page}: {figure.get('id')}"
+            assert {i["alt"] for i in figure.find_all("img")} == {shown[0]["alt"]}, (
+                f"{page}: {figure.get('id')}"
+            )
             assert len(shown[0]["alt"].split()) >= 5, f"{page}: {figure.get('id')}"
             assert figure.figcaption.select_one(".number").get_text(strip=True), f"{page}: {figure.get('id')}"
             texts.append(shown[0]["alt"])
@@ -213,7 +216,7 @@ def test_the_matrix_opens_the_evidence(site, language, shipped):
     page = f"{language}/synthesis.html"
     code_of = dict(zip(shipped.evidence["evidence"], shipped.evidence["code"], strict=True))
     opened = set()
-    for row in site.pages[page].select("#matrix-table tbody tr"):
+    for row in site.pages[page].select("#table-matrix tbody tr"):
         code = row.th.a["href"].split("#")[1].upper()
         for a in row.select("td a[href]"):
             path, place = site.target(page, a["href"])
@@ -267,7 +270,7 @@ def test_the_landing_page_counts_the_verdicts(site, language):
 
 # The checkers above find what they look for ------------------------------------------------------------------
 
-LEDGER = """<html><body><main><table id="ledger-table"><tbody>{rows}</tbody></table></main></body></html>"""
+LEDGER = """<html><body><main><div id="table-claims"><table><tbody>{rows}</tbody></table></div></main></body></html>"""
 ROW = '<tr id="{low}"><td><span class="verdict {css}"></span><a href="one.html#check-{low}">cell</a>{more}</td></tr>'
 CARD = (
     '<div id="check-{low}"><section class="verdict-card {css}"><a class="claim-number" href="ledger.html#{low}">{number}</a>'
