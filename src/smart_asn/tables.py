@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 import pandas as pd
 
@@ -760,6 +762,18 @@ def _public_value(edition: Edition, row: pd.Series) -> str:
     return speak("rank {number}", number=value) if unit == "rank" else f"{value} {speak(unit)}"
 
 
+def _with_links(text: str) -> Html:
+    """A source with each address in it as a link that shows its host."""
+    parts = re.split(r"(https?://[^\s,;]+)", text)
+    return joined(
+        [
+            Html(f'<a href="{html(p)}" rel="external">{html(urlsplit(p).netloc)}</a>') if n % 2 else p
+            for n, p in enumerate(parts)
+        ],
+        "",
+    )
+
+
 def table_public_figures(edition: Edition) -> Table:
     """The public figures, with source and date seen."""
     speak, rows = edition.language, []
@@ -771,7 +785,7 @@ def table_public_figures(edition: Edition) -> Table:
             " ",
         )
         where = row["source" if speak.code == "en" else "source_id"]
-        source = f"{where} ({speak.date(row['seen'])})" if row["found"] else "–"
+        source = joined([_with_links(where), f"({speak.date(row['seen'])})"], " ") if row["found"] else "–"
         rows.append(
             (
                 subject,

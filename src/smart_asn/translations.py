@@ -41,6 +41,7 @@ WORDS_IN_DATA = (
     ("passages", "kind"),
     ("prisma_p", "reported"),
     ("public_figures", "unit"),
+    ("regencies", "census_source"),
     ("passages", "value"),
     ("claims", "asserted"),
     ("public_figures", "value"),
