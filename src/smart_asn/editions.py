@@ -36,10 +36,16 @@ def siblings(place: str, languages: Sequence[str] = LANGUAGES) -> list[Sibling]:
 
 
 def alternates(place: str, languages: Sequence[str] = LANGUAGES, site: str = "") -> str:
-    """The ``link`` elements that name a page's editions to a search engine, which wants the site's full address."""
-    links = {p.code: f"{site}/{p.code}/{place}.html" if site else p.link for p in siblings(place, languages)}
+    """The ``link`` elements that name a page's editions to a search engine.
+
+    It takes full addresses only, so there are none where the site's address is not known; the plain links of the
+    switch name the editions in any case.
+    """
+    if not site:
+        return ""
     return "\n".join(
-        f'<link rel="alternate" hreflang="{code}" href="{escape(link)}">' for code, link in links.items()
+        f'<link rel="alternate" hreflang="{code}" href="{escape(f"{site}/{code}/{place}.html")}">'
+        for code in languages
     )
 
 
@@ -78,7 +84,6 @@ def entry_page(languages: Sequence[str]) -> str:
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f'<meta http-equiv="Content-Security-Policy" content="{policy()}">'
         f'<meta name="description" content="{escape(about)}"><link rel="icon" href="{first}/_static/icon.svg" type="image/svg+xml">'
-        + "".join(f'<link rel="alternate" hreflang="{code}" href="{code}/index.html">' for code in languages)
         + f'<link rel="stylesheet" href="{first}/_static/book.css"><script src="{first}/{SCRIPT}" defer></script>'
         f'</head><body><main id="editions"><h1>{escape(titles[first])}</h1><ul>{links}</ul></main></body></html>\n'
     )
