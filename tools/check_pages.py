@@ -78,7 +78,7 @@ def links(pages: list[str]) -> list[str]:
             target = next((tag[n] for n in ("href", "src", "action") if tag.has_attr(n)), "")
             if (
                 not target
-                or target.startswith(("https://", "mailto:", "data:"))
+                or target.startswith(("https://", "http://", "mailto:", "data:"))
                 or tag.get("rel") == ["canonical"]
             ):
                 continue
