@@ -129,9 +129,7 @@ def test_runs_of_words():
 
 def test_nothing_of_the_machine_in_the_project(tracked):
     """No tracked file names a temporary folder or a registry's address."""
-    words = re.compile(
-        r"(?<![\w.])/(?:tmp|work)/|--index-url|--extra-index-url|pypi\.org|files\.pythonhosted"
-    )
+    words = re.compile(r"(?<![\w.])/(?:tmp|work)/|--(?:extra-)?index-ur[l]|pypi[.]org|files[.]pythonhosted")
     found = []
     for path in tracked:
         if path.suffix in {".py", ".md", ".txt", ".toml", ".yml", ".csv", ".json", ".ipynb", ".cff", ""}:
