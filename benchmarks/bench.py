@@ -224,8 +224,8 @@ def shipped(folder: Path, runs: int) -> None:
         "one evidence row: its words": ("data/evidence.csv", ",analisis beban kerja,", ",analisis beban,"),
         "one evidence row: doubtful": (
             "data/evidence.csv",
-            ",analisis jabatan,false,,",
-            ",analisis jabatan,true,x,x",
+            ",evaluasi jabatan,false,,",
+            ",evaluasi jabatan,true,x,x",
         ),
         "prose": ("book/reproduce.md", "Change a row", "Change any row"),
     }
