@@ -40,14 +40,18 @@ def chromium() -> Iterator[Browser]:
 def watch(page: Page, allowed: str) -> list[str]:
     """A list that fills, while the page lives, with console errors, failed requests, and requests elsewhere.
 
-    ``allowed`` is how the addresses of the book's own files begin.
+    ``allowed`` is how the addresses of the book's own files begin. What the browser itself gives up because the
+    page was left or closed (``net::ERR_ABORTED``) is no failure: whether it happens is a matter of timing.
     """
     found: list[str] = []
     page.on(
         "console", lambda m: found.append(f"console: {m.text}") if m.type in ("error", "warning") else None
     )
     page.on("pageerror", lambda error: found.append(f"script: {error}"))
-    page.on("requestfailed", lambda r: found.append(f"failed: {r.url} ({r.failure})"))
+    page.on(
+        "requestfailed",
+        lambda r: None if r.failure == "net::ERR_ABORTED" else found.append(f"failed: {r.url} ({r.failure})"),
+    )
     page.on("response", lambda r: found.append(f"answer {r.status}: {r.url}") if r.status >= 400 else None)
     page.on(
         "request",
