@@ -8,7 +8,7 @@ from typing import Annotated
 
 from pytask import Product, PythonNode, task
 
-from smart_asn import execute, site
+from smart_asn.pipeline import execute, site
 
 DATA, PAGES = execute.book()
 NAMES = DATA.regency_names

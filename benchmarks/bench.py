@@ -32,7 +32,7 @@ ROOT = Path(__file__).parents[1]
 PLAIN = """
 import subprocess, sys
 import nbformat
-from smart_asn import execute, kernels
+from smart_asn.pipeline import execute, kernels
 kernels.settle()
 data, pages = execute.book()
 for page in sorted(pages, key=lambda p: p.stage):
@@ -46,10 +46,10 @@ for page in sorted(pages, key=lambda p: p.stage):
 JUPYTER_BOOK = "from jupyter_book.cli.main import main; main()"
 WEAVE = """
 import sys
-from smart_asn import execute, site
+from smart_asn.pipeline import execute, site
 from smart_asn.language import Language
 from smart_asn.ledger import gather
-from smart_asn.weave import stage
+from smart_asn.pipeline.weave import stage
 data, pages = execute.book()
 stage(data, list(pages), gather(data, "en"), Language("en"), site.BUILD / "source/en")
 config = site.BUILD / "source/en/_config.yml"

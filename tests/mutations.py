@@ -32,11 +32,13 @@ from conftest import ARTICLE
 from matplotlib.figure import Figure as Canvas
 
 from smart_asn import data as data_module
-from smart_asn import execute, figures, notebook
+from smart_asn import notebook
 from smart_asn.data import DATA, Data, check_locators, read_package, tabular
+from smart_asn.figures import style
 from smart_asn.language import LANGUAGES, Language
 from smart_asn.ledger import LedgerError, as_json, gather, published
-from smart_asn.weave import Weaver
+from smart_asn.pipeline import execute
+from smart_asn.pipeline.weave import Weaver
 
 OUTCOMES = ("rejected", "unbuildable", "by locators", "visible", "stale", "silent")
 FIRST = ("evidence.csv", "claims.csv", "regencies.csv", "codebook.csv")
@@ -74,7 +76,7 @@ class Reader:
         with ExitStack() as patches:
             for patch in (
                 mock.patch.object(execute, "BUILD", self.folder),
-                mock.patch.object(figures, "Canvas", Undrawn),
+                mock.patch.object(style, "Canvas", Undrawn),
                 mock.patch.object(notebook, "load", lambda: data),
                 mock.patch.object(notebook, "display", lambda bundle, raw: shown.append(bundle)),
             ):

@@ -16,8 +16,8 @@ from built import (
     missing_links,
 )
 
-from smart_asn.site import EDITIONS, SITE
-from smart_asn.weave import table_of_contents
+from smart_asn.pipeline.site import EDITIONS, SITE
+from smart_asn.pipeline.weave import table_of_contents
 
 pytestmark = pytest.mark.slow
 

@@ -438,8 +438,8 @@ def test_broken_data_changes_nothing(folder, tmp_path, monkeypatch):
 
 def test_the_build_stops_at_broken_data(folder, monkeypatch, capsys):
     """The build command prints the problems, returns 1 and runs no task."""
-    from smart_asn import site
     from smart_asn.__main__ import main
+    from smart_asn.pipeline import site
 
     edit(folder, "evidence.csv", E1, "E001,north,PLN99,a,176,11,analisis jabatan,false,,")
     monkeypatch.setattr(data_module, "DATA", folder)

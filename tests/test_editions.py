@@ -10,12 +10,12 @@ import pytest
 from bs4 import BeautifulSoup
 
 from smart_asn.data import load
-from smart_asn.editions import NAMES, alternates, entry_page, siblings
-from smart_asn.execute import pages
 from smart_asn.language import LANGUAGES
 from smart_asn.ledger import gather, records
-from smart_asn.search import core
-from smart_asn.site import SITE
+from smart_asn.pages.editions import NAMES, alternates, entry_page, siblings
+from smart_asn.pages.search import core
+from smart_asn.pipeline.execute import pages
+from smart_asn.pipeline.site import SITE
 
 ENGLISH = re.compile(r"\b(the|of|is|are|was|with|for|not|by|from|that|this)\b", re.I)
 ADDRESS = re.compile(r"https?://\S+|\b10\.\d{4,}/\S+")
@@ -53,7 +53,7 @@ def numbers(text: str, language: str) -> Counter:
 
 def pairs() -> list:
     """The chapters that both editions should have, from the contents."""
-    from smart_asn.weave import table_of_contents
+    from smart_asn.pipeline.weave import table_of_contents
 
     return [f"{slug}.html" for slug in table_of_contents()]
 

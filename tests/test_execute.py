@@ -6,8 +6,8 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from smart_asn import execute as execute_module
-from smart_asn.execute import (
+from smart_asn.pipeline import execute as execute_module
+from smart_asn.pipeline.execute import (
     LAST_CHECKS,
     NotebookError,
     Page,

@@ -14,7 +14,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from smart_asn import kernels
+from smart_asn.pipeline import kernels
 
 WIDE = """
 import pandas as pd
@@ -26,7 +26,7 @@ pd.DataFrame([list(range(15))] * 3)
 RUN = """
 import sys
 import papermill
-from smart_asn import kernels
+from smart_asn.pipeline import kernels
 kernels.settle()
 papermill.execute_notebook(
     sys.argv[1], sys.argv[2], progress_bar=False, config=kernels.settings(), extra_arguments=kernels.arguments()

@@ -6,10 +6,11 @@ import json
 
 import pytest
 
-from smart_asn import execute, ledger
+from smart_asn import ledger
 from smart_asn.checks import judge
 from smart_asn.ledger import LedgerError, as_csv, as_json, backlinks, claims_about, gather, published
 from smart_asn.observations import Observation, regencies_stating
+from smart_asn.pipeline import execute
 
 BOTH = ("north", "south")
 

@@ -66,7 +66,7 @@ def test_report():
 @pytest.mark.slow
 def test_read_in_process_is_what_is_published(shipped, tmp_path):
     """The ledger that the check reads without papermill is, letter by letter, the published one."""
-    from smart_asn.site import EDITIONS, SITE
+    from smart_asn.pipeline.site import EDITIONS, SITE
 
     read = dict(Reader(tmp_path).read(shipped, EDITIONS[0]))
     assert read["ledger.json"] == (SITE / "ledger.json").read_text("utf-8")

@@ -7,7 +7,7 @@ from itertools import pairwise
 import nbformat
 import pytest
 
-from smart_asn.execute import CHECK, NOTEBOOKS, REGENCY_TAG
+from smart_asn.pipeline.execute import CHECK, NOTEBOOKS, REGENCY_TAG
 
 SOURCES = sorted(p for p in NOTEBOOKS.rglob("*.ipynb") if ".ipynb_checkpoints" not in p.parts)
 NAMES = [p.relative_to(NOTEBOOKS).with_suffix("").as_posix() for p in SOURCES]

@@ -9,9 +9,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from smart_asn.browser import CHROMIUM, chromium, watch
-from smart_asn.serve import serving
-from smart_asn.site import SITE
+from smart_asn.pages.browser import CHROMIUM, chromium, watch
+from smart_asn.pages.serve import serving
+from smart_asn.pipeline.site import SITE
 
 pytestmark = [
     pytest.mark.skipif(not CHROMIUM, reason="there is no Chromium on this machine"),

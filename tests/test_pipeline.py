@@ -96,7 +96,7 @@ EDITS = {
     "prose": lambda c: c.replace("book/reproduce.md", "# How to reproduce", "# How to reproduce it"),
     "a notebook": lambda c: edit_cell(c, "glossary.ipynb", "# Glossary", "# Terms"),
     "a figure's style": lambda c: c.replace("src/smart_asn/markup.py", "#0b6394", "#0b6395"),
-    "a function": lambda c: c.replace("src/smart_asn/tables.py", 'speak("Capital")', 'speak("Seat")'),
+    "a function": lambda c: c.replace("src/smart_asn/tables/regency.py", 'speak("Capital")', 'speak("Seat")'),
     "the contents": lambda c: c.replace("_toc.yml", "caption: The check", "caption: The checks"),
     "the style sheet": lambda c: (c.root / "book/_static/book.css").open("a").write("\nhr { color: red; }\n"),
 }

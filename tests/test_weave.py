@@ -6,11 +6,10 @@ import pytest
 from bs4 import BeautifulSoup
 
 from smart_asn.checks import judge
-from smart_asn.figures import COLOURS
 from smart_asn.language import Language
-from smart_asn.markup import Figure, Table, html, link
+from smart_asn.markup import COLOURS, Figure, Table, html, link
 from smart_asn.observations import regencies_stating
-from smart_asn.weave import Weaver, dark, relative, table_of_contents
+from smart_asn.pipeline.weave import Weaver, dark, relative, table_of_contents
 
 
 @pytest.fixture

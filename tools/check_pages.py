@@ -15,9 +15,9 @@ from urllib.parse import unquote, urldefrag, urljoin
 
 from bs4 import BeautifulSoup
 
-from smart_asn.browser import CHROMIUM, FLAGS, chromium, watch
-from smart_asn.serve import serving
-from smart_asn.site import SITE
+from smart_asn.pages.browser import CHROMIUM, FLAGS, chromium, watch
+from smart_asn.pages.serve import serving
+from smart_asn.pipeline.site import SITE
 
 ROOT = Path(__file__).parents[1]
 TOOLS = ROOT / "node_modules"

@@ -6,7 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from .data import LOCATED, DataError, check_locators, load
+from smart_asn.data import LOCATED, DataError, check_locators, load
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -28,7 +28,7 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     try:
         if options.command == "build":
-            from .site import build_book
+            from smart_asn.pipeline.site import build_book
 
             return build_book(options.only, options.scheduler)
         data = load()
@@ -36,13 +36,13 @@ def main(arguments: list[str] | None = None) -> int:
             print("Every file of data/ is as data/datapackage.json describes it.")
             return 0
         if options.command == "translations":
-            from .translations import translations
+            from smart_asn.translations import translations
 
             return _report(
                 translations(data, write=not options.check), "messages are missing, fuzzy or out of date"
             )
         if options.command == "check-wording":
-            from .translations import borrowed, indonesian_texts
+            from smart_asn.translations import borrowed, indonesian_texts
 
             found = borrowed(indonesian_texts(data), options.article.read_text("utf-8"))
             return _report(found, "texts have eight words of the article in a row")

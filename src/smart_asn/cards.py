@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .checks import CheckedClaim
-from .language import Language
-from .markup import Html, html, joined, link
-from .verdicts import CONTRADICTED, NOT_FOUND, NOT_STATED, PARTLY, SUPPORTED
+from smart_asn.checks import CheckedClaim
+from smart_asn.language import Language
+from smart_asn.markup import Html, html, joined, link
+from smart_asn.verdicts import CONTRADICTED, NOT_FOUND, NOT_STATED, PARTLY, SUPPORTED
 
 if TYPE_CHECKING:
-    from .notebook import Edition
+    from smart_asn.notebook import Edition
 
 SIGNS = {SUPPORTED: "●", PARTLY: "◐", CONTRADICTED: "✕", NOT_STATED: "○", NOT_FOUND: "?"}
 """A shape for each verdict, so that colour is never the only sign."""

@@ -7,11 +7,11 @@ from dataclasses import asdict, dataclass
 
 import pandas as pd
 
-from .coding import Cell, doubtful_cells, flipped, stated_cells
-from .data import Data
-from .language import LANGUAGES, Language
-from .observations import Coded, Observation
-from .verdicts import Standing, standing, verdict
+from smart_asn.coding import Cell, doubtful_cells, flipped, stated_cells
+from smart_asn.data import Data
+from smart_asn.language import LANGUAGES, Language
+from smart_asn.observations import Coded, Observation
+from smart_asn.verdicts import Standing, standing, verdict
 
 
 @dataclass(frozen=True)

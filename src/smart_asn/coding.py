@@ -13,6 +13,9 @@ import pandas as pd
 MANY = 20
 """With more regencies than this the synthesis sums them up, and the book groups them by province."""
 
+DIGITAL = ("REC02", "REC03", "DEV09", "PRF09", "PRF10", "CAR06")
+"""The measures that name a digital means."""
+
 Cell = tuple[str, str]
 """A regency (slug) and a measure (code)."""
 

@@ -617,7 +617,7 @@ def _check_regencies(data: Data) -> list[Problem]:
 
 def _check_claims(data: Data) -> list[Problem]:
     """A quantifier and what is asserted fit together; a claim that is not plainly checked has a note."""
-    from .verdicts import QUANTIFIERS
+    from smart_asn.verdicts import QUANTIFIERS
 
     problems = []
     for position, row in enumerate(data.claims.itertuples(), start=2):

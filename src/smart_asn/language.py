@@ -12,7 +12,7 @@ from babel.dates import format_date
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal, format_percent
 
-from .data import ROOT
+from smart_asn.data import ROOT
 
 LANGUAGES = ("en", "id")
 LOCALE = ROOT / "locale"

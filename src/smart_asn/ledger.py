@@ -7,8 +7,8 @@ import io
 import json
 from collections import defaultdict
 
-from .data import Data
-from .execute import CHECK, LAST_CHECKS, Page, pages
+from smart_asn.data import Data
+from smart_asn.pipeline.execute import CHECK, LAST_CHECKS, Page, pages
 
 
 class LedgerError(Exception):

@@ -13,14 +13,14 @@ from functools import cached_property
 import pandas as pd
 from IPython.display import display
 
-from . import coding, observations
-from .cards import card
-from .checks import CheckedClaim, doubts_of, judge
-from .coding import Cell
-from .data import Data, load
-from .execute import READS, RECORD
-from .language import Language
-from .observations import Coded, Observation
+from smart_asn import coding, observations
+from smart_asn.cards import card
+from smart_asn.checks import CheckedClaim, doubts_of, judge
+from smart_asn.coding import Cell
+from smart_asn.data import Data, load
+from smart_asn.language import Language
+from smart_asn.observations import Coded, Observation
+from smart_asn.pipeline.execute import READS, RECORD
 
 
 @dataclass(frozen=True)
@@ -308,7 +308,7 @@ def check(claim: str, observed: Coded | Observation) -> None:
 
 def checked_so_far() -> list[dict]:
     """The claims that the executed notebooks of earlier stages and the cells above have checked."""
-    from .ledger import gather
+    from smart_asn.ledger import gather
 
     return gather(_open().data, _open().language.code, before=_open().page) + _checked
 

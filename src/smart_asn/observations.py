@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from .coding import Cell
+from smart_asn.coding import Cell
 
 Test = Callable[[str, frozenset[Cell]], bool]
 

@@ -25,12 +25,12 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 from jinja2.ext import babel_extract
 
-from .data import BUILD, ROOT, Data
-from .execute import pages, prepare
-from .figures import STAGES
-from .language import LOCALE
-from .tables import VERDICT_MEANINGS
-from .verdicts import CHECKED_AGAINST, QUANTIFIERS, VERDICTS
+from smart_asn.data import BUILD, ROOT, Data
+from smart_asn.figures.background import STAGES
+from smart_asn.language import LOCALE
+from smart_asn.pipeline.execute import pages, prepare
+from smart_asn.tables.method import VERDICT_MEANINGS
+from smart_asn.verdicts import CHECKED_AGAINST, QUANTIFIERS, VERDICTS
 
 CATALOGUES = ("book", "smart_asn", "theme")
 SPEAKERS = ("speak", "language", "self")
@@ -119,13 +119,14 @@ def package_messages(data: Data) -> Catalog:
         text = template.read_text("utf-8")
         messages = babel_extract(io.BytesIO(text.encode()), SPEAKERS, [], {"encoding": "utf-8"})
         found += [(message, f"book/_templates/{template.name}") for _, _, message, _ in messages]
-    for module in sorted((ROOT / "src/smart_asn").glob("*.py")):
-        found += [(message, f"src/smart_asn/{module.name}") for message in calls(module.read_text("utf-8"))]
+    for module in sorted((ROOT / "src/smart_asn").rglob("*.py")):
+        place = module.relative_to(ROOT).as_posix()
+        found += [(message, place) for message in calls(module.read_text("utf-8"))]
     found += [(v, "src/smart_asn/verdicts.py") for v in (*VERDICTS, *CHECKED_AGAINST)]
     for name, rule in QUANTIFIERS.items():
         found += [(words, "src/smart_asn/verdicts.py") for words in (name, rule.takes, *rule.when) if words]
-    found += [(words, "src/smart_asn/tables.py") for words in VERDICT_MEANINGS.values()]
-    found += [(stage, "src/smart_asn/figures.py") for stage, _ in STAGES]
+    found += [(words, "src/smart_asn/tables/method.py") for words in VERDICT_MEANINGS.values()]
+    found += [(stage, "src/smart_asn/figures/background.py") for stage, _ in STAGES]
     paths = {r["name"]: f"data/{r['path']}" for r in data.package["resources"]}
     for table, column in WORDS_IN_DATA:
         words = data.tables[table][column].unique()

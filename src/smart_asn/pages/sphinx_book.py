@@ -13,13 +13,13 @@ from sphinx.addnodes import compact_paragraph
 from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
 
-from .citation import FORMATS, tags, works
-from .data import Data, load
-from .editions import alternates
-from .language import LANGUAGES, Language
-from .page import THEME_SCRIPT, Term, icon, mark_terms, mend, policy, shorten
-from .search import SearchIndonesian
-from .tables import slug
+from smart_asn.data import Data, load
+from smart_asn.language import LANGUAGES, Language
+from smart_asn.pages.citation import FORMATS, tags, works
+from smart_asn.pages.editions import alternates
+from smart_asn.pages.page import THEME_SCRIPT, Term, icon, mark_terms, mend, policy, shorten
+from smart_asn.pages.search import SearchIndonesian
+from smart_asn.tables import slug
 
 PREFIX = "book/"
 OWN_FILES = ("_static/book.css", "_static/book.js", "_static/editions.js")
@@ -190,7 +190,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     """Register the builder and the hooks."""
     app.add_builder(BookBuilder, override=True)
     app.add_search_language(SearchIndonesian)
-    app.setup_extension("smart_asn.editions")
+    app.setup_extension("smart_asn.pages.editions")
     app.add_config_value("book_repository", "", "html")
     app.add_config_value(
         "comments_config", {}, "html"

@@ -1,4 +1,4 @@
-"""The synthesis where there are too many regencies to show each one: by province, by share, by likeness."""
+"""Where there are too many regencies to show each one: by province, by share, by likeness."""
 
 from __future__ import annotations
 
@@ -8,12 +8,13 @@ import numpy as np
 import pandas as pd
 from matplotlib.patches import Rectangle
 
-from . import coding
-from .figures import DIGITAL, LIGHT, _canvas, _finish, _measure
-from .markup import Figure, Table, link
+from smart_asn import coding
+from smart_asn.coding import DIGITAL
+from smart_asn.figures.style import LIGHT, finish, measure_label, new_canvas
+from smart_asn.markup import Figure
 
 if TYPE_CHECKING:
-    from .notebook import Edition
+    from smart_asn.notebook import Edition
 
 CLUSTERS = 12
 LISTED = 10
@@ -29,14 +30,16 @@ def plot_provinces(edition: Edition, stated: pd.DataFrame) -> Figure:
     """Measures by provinces: the share of a province's regencies that state the measure."""
     speak, book = edition.language, edition.data.columns("codebook", "code", "strategy")
     shares = stated.groupby(provinces(edition).reindex(stated.index)).mean().T
-    canvas, axes = _canvas(0.17 * len(shares) + 1.6, width=5.4)
+    canvas, axes = new_canvas(0.17 * len(shares) + 1.6, width=5.4)
     for y, code in enumerate(shares.index):
         for x, value in enumerate(shares.loc[code]):
             axes.add_patch(
                 Rectangle((x, y + 0.96 - 0.92 * value), 0.92, 0.92 * value, facecolor=LIGHT["accent"])
             )
     axes.set(xlim=(0, shares.shape[1]), ylim=(len(shares), 0))
-    axes.set_yticks(np.arange(len(shares)) + 0.5, [_measure(edition, c) for c in shares.index], fontsize=7)
+    axes.set_yticks(
+        np.arange(len(shares)) + 0.5, [measure_label(edition, c) for c in shares.index], fontsize=7
+    )
     axes.set_xticks(np.arange(shares.shape[1]) + 0.5, shares.columns, rotation=90, fontsize=7)
     axes.xaxis.tick_top()
     axes.tick_params(length=0)
@@ -49,19 +52,19 @@ def plot_provinces(edition: Edition, stated: pd.DataFrame) -> Figure:
         "The fuller a cell, the more of the province's regencies state the measure. Of all {count}, {high} state «{most}» and {low} «{least}».",
         count=len(stated),
         high=speak.percent(overall.iloc[-1]),
-        most=_measure(edition, overall.index[-1]),
+        most=measure_label(edition, overall.index[-1]),
         low=speak.percent(overall.iloc[0]),
-        least=_measure(edition, overall.index[0]),
+        least=measure_label(edition, overall.index[0]),
     )
     alt = speak("Grid of {count} measures and {all} provinces.", count=len(shares), all=shares.shape[1])
-    return _finish(canvas, "matrix", caption, alt)
+    return finish(canvas, "matrix", caption, alt)
 
 
 def plot_spread(edition: Edition, shares: pd.DataFrame) -> Figure:
     """How the regencies' shares of each strategy spread: the middle half as a bar, nine tenths as a line."""
     speak = edition.language
     low, first, middle, third, high = (shares.quantile(q) for q in (0.05, 0.25, 0.5, 0.75, 0.95))
-    canvas, axes = _canvas(2.6, width=5.4)
+    canvas, axes = new_canvas(2.6, width=5.4)
     for y, strategy in enumerate(shares.columns):
         axes.plot([low[strategy], high[strategy]], [y, y], color=LIGHT["muted"], linewidth=1.4)
         axes.barh(
@@ -76,9 +79,7 @@ def plot_spread(edition: Edition, shares: pd.DataFrame) -> Figure:
         for s in shares.columns
     )
     caption = speak("Dots: the middle regency. Bars: the middle half. Lines: nine tenths of the regencies.")
-    return _finish(
-        canvas, "coverage", caption, speak("The middle half of the regencies: {list}.", list=spans)
-    )
+    return finish(canvas, "coverage", caption, speak("The middle half of the regencies: {list}.", list=spans))
 
 
 def plot_clusters(edition: Edition, stated: pd.DataFrame) -> Figure:
@@ -87,7 +88,7 @@ def plot_clusters(edition: Edition, stated: pd.DataFrame) -> Figure:
 
     speak, joins = edition.language, coding.cluster(stated)
     tree = dendrogram(joins, no_plot=True, truncate_mode="lastp", p=CLUSTERS)
-    canvas, axes = _canvas(2.8, width=5.4)
+    canvas, axes = new_canvas(2.8, width=5.4)
     for xs, ys in zip(tree["icoord"], tree["dcoord"], strict=True):
         axes.plot(xs, ys, color=LIGHT["muted"], linewidth=1.4)
     labels = [text.strip("()") if text.startswith("(") else "1" for text in tree["ivl"]]
@@ -97,7 +98,7 @@ def plot_clusters(edition: Edition, stated: pd.DataFrame) -> Figure:
     caption = speak(
         "The last joins of the tree; the largest group has {count} regencies.", count=int(sizes.max())
     )
-    return _finish(
+    return finish(
         canvas, "similarity", caption, speak("Sizes of the groups: {list}.", list=", ".join(labels))
     )
 
@@ -118,7 +119,7 @@ def plot_period_counts(edition: Edition, first: int, last: int) -> Figure:
 def plot_digital_shares(edition: Edition, stated: pd.DataFrame) -> Figure:
     """The share of the regencies that state each digital measure."""
     shares = stated[list(DIGITAL)].mean().sort_values(ascending=False, kind="stable")
-    labels = [_measure(edition, c) for c in shares.index]
+    labels = [measure_label(edition, c) for c in shares.index]
     return _bars(
         edition,
         "digital",
@@ -143,7 +144,7 @@ def plot_ranking(edition: Edition, ranges: pd.DataFrame) -> Figure:
 def _bars(edition: Edition, name: str, labels: list[str], shares: np.ndarray, caption: str) -> Figure:
     """Shares as bars with their percentages."""
     speak = edition.language
-    canvas, axes = _canvas(0.24 * len(labels) + 0.5, width=5.4)
+    canvas, axes = new_canvas(0.24 * len(labels) + 0.5, width=5.4)
     axes.barh(range(len(labels)), shares, color=LIGHT["accent-soft"])
     for y, value in enumerate(shares):
         axes.text(value, y, f" {speak.percent(value)}", va="center", fontsize=9)
@@ -153,24 +154,4 @@ def _bars(edition: Edition, name: str, labels: list[str], shares: np.ndarray, ca
     for side in axes.spines.values():
         side.set_visible(False)
     alt = "; ".join(f"{label} {speak.percent(value)}" for label, value in zip(labels, shares, strict=True))
-    return _finish(canvas, name, caption, alt)
-
-
-def table_provinces(edition: Edition, name: str, caption: str, counts: pd.Series) -> Table:
-    """A count by regency, summed up by province: how many regencies, the least, the mean, the most and who."""
-    speak, names = edition.language, edition.data.regency_names
-    rows = []
-    for province, group in counts.groupby(provinces(edition).reindex(counts.index), sort=True):
-        most = group.idxmax()
-        rows.append(
-            (
-                province,
-                len(group),
-                int(group.min()),
-                speak.number(round(float(group.mean()), 1)),
-                int(group.max()),
-                link(f"regencies/{most}", "", names[most]),
-            )
-        )
-    header = [speak(h) for h in ("Province", "Regencies", "Fewest", "Mean", "Most", "Regency")]
-    return Table(name, caption, header, rows)
+    return finish(canvas, name, caption, alt)

@@ -9,9 +9,9 @@ from io import BytesIO
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from .editions import NAMES
-from .language import Language
-from .page import policy
+from smart_asn.language import Language
+from smart_asn.pages.editions import NAMES
+from smart_asn.pages.page import policy
 
 STYLE = (
     ":root{color-scheme:light dark}body{font:1.1rem/1.6 system-ui,sans-serif;max-width:34rem;margin:12vh auto;"

@@ -20,14 +20,14 @@ from pathlib import Path
 
 import yaml
 
-from .cards import verdict_badge
-from .coding import MANY
-from .data import ROOT, Data
-from .execute import MADE, Page, write_if_changed
-from .language import Language
-from .ledger import backlinks, claims_about
-from .markup import COLOURS, Html, bullets, joined, link
-from .translations import compile_catalogues
+from smart_asn.cards import verdict_badge
+from smart_asn.coding import MANY
+from smart_asn.data import ROOT, Data
+from smart_asn.language import Language
+from smart_asn.ledger import backlinks, claims_about
+from smart_asn.markup import COLOURS, Html, bullets, joined, link
+from smart_asn.pipeline.execute import MADE, Page, write_if_changed
+from smart_asn.translations import compile_catalogues
 
 BOOK_LINK = re.compile(r'href="book:([^"#]*)(#[^"]*)?"')
 NUMBER = re.compile(r'<span class="number" data-number="(figure|table)"></span>')

@@ -17,14 +17,14 @@ from typing import IO
 
 import yaml
 
-from . import kernels
-from .data import BUILD, DATA, ROOT, Data, DataError, digest, load
-from .editions import entry_page
-from .execute import MADE, PACKAGE, book, common, write_if_changed
-from .front import archive, lost_page, robots, sitemap
-from .language import LANGUAGES, Language
-from .ledger import as_csv, as_json, gather, published
-from .progress import summary
+from smart_asn.data import BUILD, DATA, ROOT, Data, DataError, digest, load
+from smart_asn.language import LANGUAGES, Language
+from smart_asn.ledger import as_csv, as_json, gather, published
+from smart_asn.pages.editions import entry_page
+from smart_asn.pages.front import archive, lost_page, robots, sitemap
+from smart_asn.pipeline import kernels
+from smart_asn.pipeline.execute import MADE, PACKAGE, book, common, write_if_changed
+from smart_asn.pipeline.progress import summary
 
 EDITIONS = tuple(os.environ.get("SMART_ASN_EDITIONS", " ".join(LANGUAGES)).split())
 """The editions that are published; ``SMART_ASN_EDITIONS`` may name fewer, to try things out."""
@@ -103,7 +103,7 @@ def files_of(folder: Path) -> list[Path]:
 def _make_pages(language: str) -> int:
     """What the process of ``build_pages`` does."""
     threading.Thread(target=_die_with_parent, daemon=True).start()
-    from .weave import stage
+    from smart_asn.pipeline.weave import stage
 
     data, chapters = book()
     source, target = BUILD / "source" / language, pages_of(language)
@@ -154,7 +154,7 @@ def assemble(pages: dict[str, Path], data: Data, claims: list[dict]) -> Path:
         shutil.copytree(
             folder, aside / language, ignore=shutil.ignore_patterns(".buildinfo", "objects.inv", ".doctrees")
         )
-    from .weave import table_of_contents
+    from smart_asn.pipeline.weave import table_of_contents
 
     entries = published(data, claims)
     (aside / "ledger.json").write_text(as_json(entries), "utf-8")
@@ -204,7 +204,7 @@ def _exchange(first: Path, second: Path) -> bool:
 
 def publish() -> None:
     """Put the editions' pages, the ledger and the entry page in the place of the site, in one step."""
-    from .weave import in_place
+    from smart_asn.pipeline.weave import in_place
 
     data = book()[0]
     swap(assemble({e: pages_of(e) for e in EDITIONS}, data, gather(data, EDITIONS[0])), SITE)

@@ -121,12 +121,12 @@ class Provisioner(LocalProvisioner):
 
 @cache
 def _zygote() -> multiprocessing.context.ForkServerContext:
-    """The process that kernels are forked from; ``smart_asn.preload`` is imported in it."""
+    """The process that kernels are forked from; ``smart_asn.pipeline.preload`` is imported in it."""
     before, tempfile.tempdir = tempfile.tempdir, str(folder())
     multiprocessing.util.get_temp_dir()  # its socket goes where it is removed
     tempfile.tempdir = before
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["smart_asn.preload"])
+    context.set_forkserver_preload(["smart_asn.pipeline.preload"])
     return context
 
 

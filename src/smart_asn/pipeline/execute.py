@@ -13,8 +13,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from . import kernels
-from .data import BUILD, ROOT, Data, load
+from smart_asn.data import BUILD, ROOT, Data, load
+from smart_asn.pipeline import kernels
 
 if TYPE_CHECKING:
     import nbformat
@@ -31,7 +31,7 @@ READS = "application/vnd.smart-asn.reads+json"
 """The kind of output in which the last cell says which parts of the data were looked at."""
 
 LAST_CELL = "from smart_asn.notebook import reads\n\nreads()"
-PACKAGE = Path(__file__).parent
+PACKAGE = Path(__file__).parents[1]
 ADDRESS = re.compile(r" at 0x[0-9a-f]{6,}")
 
 
@@ -259,7 +259,7 @@ def common() -> str:
     """What every page is made with: Python, the locked libraries, the catalogues, the typefaces, this module."""
     files = [ROOT / "requirements.txt", *sorted((ROOT / "locale").rglob("*.po"))]
     files += sorted((ROOT / "book/_fonts").glob("*"))
-    own = sorted(modules("from smart_asn import execute"))
+    own = sorted(modules("from smart_asn.pipeline import execute"))
     return repr((sys.version, kernels.SAME, [(f.name, _seal(f)) for f in (*files, *own) if f.exists()]))
 
 
@@ -290,13 +290,12 @@ def _imported(code: str) -> frozenset[Path]:
     names: set[str] = set()
     for node in ast.walk(ast.parse(code)):
         if isinstance(node, ast.Import):
-            names |= {alias.name.removeprefix(f"{__package__}.") for alias in node.names}
-        elif isinstance(node, ast.ImportFrom) and (
-            node.level or (node.module or "").split(".")[0] == __package__
-        ):
-            module = (node.module or "").removeprefix(__package__ or "").strip(".")
-            names |= {module} if module else {alias.name for alias in node.names}
-    return frozenset(path for name in names if (path := PACKAGE / f"{name}.py").exists())
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
+    own = [PACKAGE.parent / name.replace(".", "/") for name in names if name.split(".")[0] == PACKAGE.name]
+    files = [file for path in own for file in (path.with_suffix(".py"), path / "__init__.py")]
+    return frozenset(file for file in files if file.exists())
 
 
 def _has_error(cell: nbformat.NotebookNode) -> bool:

@@ -9,7 +9,7 @@ from html import escape
 
 import yaml
 
-from .data import ROOT
+from smart_asn.data import ROOT
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,8 @@ from typing import Any
 
 from sphinx.application import Sphinx
 
-from .language import LANGUAGES, Language
-from .page import policy
+from smart_asn.language import LANGUAGES, Language
+from smart_asn.pages.page import policy
 
 NAMES = {"en": "English", "id": "Bahasa Indonesia"}
 """Each edition's name in its own language."""
@@ -51,7 +51,7 @@ def alternates(place: str, languages: Sequence[str] = LANGUAGES, site: str = "")
 
 def offer(app: Sphinx, pagename: str, templatename: str, context: dict, doctree: Any) -> None:
     """Give a page's template its ``editions``, the words it speaks, and the alternates among its ``metatags``."""
-    from .sphinx_book import address
+    from smart_asn.pages.sphinx_book import address
 
     language = Language(app.config.language if app.config.language in LANGUAGES else "en")
     place = address(pagename)

@@ -55,5 +55,5 @@ def summary(session: Session) -> int:
 def _message(exc_info: tuple) -> str:
     """What went wrong, without the traceback: this project's errors say all; of others, the kind too."""
     kind, error, _ = exc_info
-    own = kind.__module__.split(".")[0] == __package__
+    own = kind.__module__.split(".")[0] == (__package__ or "").split(".")[0]
     return str(error) if own else f"{kind.__name__}: {error}"

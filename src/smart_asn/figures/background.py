@@ -1,0 +1,444 @@
+"""Figures of the introduction and the literature: public indices, the civil service, ideas of the article."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+import seaborn as sns
+from matplotlib.patches import FancyBboxPatch, Patch, Rectangle
+
+from smart_asn.figures.style import LIGHT, finish, measure_label, new_canvas
+from smart_asn.markup import Figure
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+    from smart_asn.notebook import Edition
+
+
+def _ranked_bars(
+    edition: Edition,
+    values: pd.Series,
+    name: str,
+    axis: str,
+    caption: str,
+    alt: str,
+    decimals: int,
+    note: tuple[float, str] | None = None,
+) -> Figure:
+    """Horizontal bars, largest on top, Indonesia in the second colour; ``note`` draws a labelled line."""
+    speak = edition.language
+    ordered = values.sort_values(ascending=False)
+    home = edition.data.egdi.query("iso3 == 'IDN'")[_country(speak.code)].iloc[0]
+    canvas, axes = new_canvas(3.4)
+    colours = {c: LIGHT["second"] if c == home else LIGHT["accent-soft"] for c in ordered.index}
+    sns.barplot(
+        x=ordered.to_numpy(),
+        y=ordered.index,
+        hue=ordered.index,
+        palette=colours,
+        saturation=1,
+        width=0.66,
+        ax=axes,
+    )
+    for position, (country, value) in enumerate(ordered.items()):
+        axes.text(
+            value + ordered.max() * 0.015,
+            position,
+            speak.number(value, decimals),
+            va="center",
+            fontsize=9,
+            fontweight="bold" if country == home else "normal",
+        )
+    if note:
+        axes.axvline(note[0], color=LIGHT["ink"], linewidth=1, linestyle=(0, (4, 3)))
+        axes.text(note[0], -0.65, note[1], ha="center", va="bottom", fontsize=9)
+    axes.set(xlabel=axis, ylabel="", xlim=(0, ordered.max() * 1.12))
+    axes.tick_params(length=0)
+    axes.xaxis.set_major_formatter(lambda v, _: speak.number(round(v, 1)))
+    sns.despine(ax=axes, left=True)
+    return finish(canvas, name, caption, alt)
+
+
+def _country(code: str) -> str:
+    return "country" if code == "en" else "country_id"
+
+
+def plot_hci(edition: Edition) -> Figure:
+    """The Human Capital Index of Indonesia and its neighbours in 2020."""
+    speak = edition.language
+    rows = edition.data.hci.query("year == 2020 and asean")
+    values = rows.set_index(_country(speak.code))["hci"]
+    own = edition.data.hci.query("iso3 == 'IDN'").set_index("year")["hci"]
+    caption = speak(
+        "In 2020 Indonesia's index was {now}, {place} of the {count} ASEAN members with a figure; in 2017 it was {before}.",
+        now=speak.number(own[2020], 2),
+        place=int((values > own[2020]).sum()) + 1,
+        count=len(values),
+        before=speak.number(own[2017], 3),
+    )
+    alt = speak(
+        "Bars of the Human Capital Index in 2020: {list}.",
+        list="; ".join(f"{c} {speak.number(v, 2)}" for c, v in values.sort_values(ascending=False).items()),
+    )
+    return _ranked_bars(edition, values, "hci", speak("Human Capital Index, 2020 (0 to 1)"), caption, alt, 2)
+
+
+def plot_egdi(edition: Edition) -> Figure:
+    """The E-Government Development Index of the ASEAN members in 2020 and the mean without Indonesia."""
+    speak = edition.language
+    rows = edition.data.egdi.query("year == 2020 and asean")
+    values = rows.set_index(_country(speak.code))["egdi"]
+    others = rows.query("iso3 != 'IDN'")["egdi"].mean()
+    own = rows.query("iso3 == 'IDN'").iloc[0]
+    caption = speak(
+        "Indonesia ({own}) lies above the mean of the other {count} ASEAN members ({mean}), and below {ahead} of them.",
+        own=speak.number(own["egdi"], 4),
+        count=len(rows) - 1,
+        mean=speak.number(others, 4),
+        ahead=int((values > own["egdi"]).sum()),
+    )
+    alt = speak(
+        "Bars of the E-Government Development Index in 2020: {list}.",
+        list="; ".join(f"{c} {speak.number(v, 2)}" for c, v in values.sort_values(ascending=False).items()),
+    )
+    return _ranked_bars(
+        edition,
+        values,
+        "egdi",
+        speak("E-Government Development Index, 2020 (0 to 1)"),
+        caption,
+        alt,
+        2,
+        (others, speak("mean of the others")),
+    )
+
+
+def _public(edition: Edition, name: str) -> float:
+    return float(edition.data.row("public_figures", name)["value"])
+
+
+def _read_in_article(edition: Edition, topic: str) -> list[tuple[str, float, str]]:
+    """The figures that the article gives on a topic, as bars: label, value, and whose they are."""
+    rows = edition.data.passages.query("topic == @topic")
+    return [(edition.text(row, "label"), float(row["value"]), "article") for _, row in rows.iterrows()]
+
+
+def _columns(
+    edition: Edition,
+    name: str,
+    bars: list[tuple[str, float, str]],
+    axis: str,
+    decimals: int,
+    caption: str,
+    alt: str,
+    top: float | None = None,
+) -> Figure:
+    """Horizontal bars with a label and a value each: the article's in the second colour, public ones in the first."""
+    speak = edition.language
+    canvas, axes = new_canvas(0.42 * len(bars) + 0.9)
+    labels = [b[0] for b in bars]
+    axes.barh(
+        range(len(bars)),
+        [b[1] for b in bars],
+        height=0.62,
+        color=[LIGHT["second"] if b[2] == "article" else LIGHT["accent"] for b in bars],
+    )
+    largest = max(b[1] for b in bars)
+    for position, (_, value, _) in enumerate(bars):
+        axes.text(value + largest * 0.02, position, speak.number(value, decimals), va="center", fontsize=9)
+    axes.set_yticks(range(len(bars)), labels)
+    axes.invert_yaxis()
+    axes.set(xlabel=axis, xlim=(0, top or largest * 1.16))
+    axes.tick_params(length=0)
+    axes.xaxis.set_major_formatter(lambda v, _: speak.number(round(v, 2)))
+    sns.despine(ax=axes, left=True)
+    handles = [
+        Patch(color=LIGHT["second"], label=speak("the article")),
+        Patch(color=LIGHT["accent"], label=speak("public source")),
+    ]
+    canvas.legend(handles=handles, loc="outside upper center", ncols=2)
+    return finish(canvas, name, caption, alt)
+
+
+def plot_workforce_schooling(edition: Edition) -> Figure:
+    """The share of workers with basic or junior-secondary schooling: the article's figures and the statistics."""
+    speak = edition.language
+    bars = _read_in_article(edition, "workforce-basic")
+    bars += [
+        (
+            speak("BPS, {month}", month=speak("August 2014")),
+            _public(edition, "workforce-basic-2014-08"),
+            "public",
+        )
+    ]
+    bars += [
+        (
+            speak("BPS, {month}", month=speak("August 2017")),
+            _public(edition, "workforce-basic-2017-08"),
+            "public",
+        )
+    ]
+    caption = speak(
+        "The share the article gives for BPS is that of August 2014; by August 2017 it had fallen to {share} percent.",
+        share=speak.number(_public(edition, "workforce-basic-2017-08"), 1),
+    )
+    alt = speak("Bars: {list}.", list="; ".join(f"{b[0]} {speak.number(b[1], 1)}" for b in bars))
+    return _columns(
+        edition,
+        "workforce-schooling",
+        bars,
+        speak("Percent of workers, at most junior secondary"),
+        1,
+        caption,
+        alt,
+    )
+
+
+def plot_civil_service(edition: Edition) -> Figure:
+    """How many civil servants there are: the article's figure and the register."""
+    speak = edition.language
+    bars = _read_in_article(edition, "civil-service-size")
+    bars += [
+        (speak("BKN, {month}", month=m), _public(edition, f) / 1e6, "public")
+        for f, m in (
+            ("pns-2019-06", speak("June 2019")),
+            ("pns-2020", "2020"),
+            ("pns-2021-12", speak("December 2021")),
+        )
+    ]
+    caption = speak(
+        "The register of the BKN fell from {first} to {last} million civil servants between June 2019 and December 2021.",
+        first=speak.number(bars[-3][1], 2),
+        last=speak.number(bars[-1][1], 2),
+    )
+    alt = speak("Bars: {list}.", list="; ".join(f"{b[0]} {speak.number(b[1], 2)}" for b in bars))
+    return _columns(edition, "civil-service", bars, speak("Million civil servants (PNS)"), 2, caption, alt)
+
+
+def plot_job_shares(edition: Edition) -> Figure:
+    """Frank's job shares as the article gives them, beside what a co-author of the book said."""
+    speak = edition.language
+    passages = edition.data.passages.query("topic == 'frank-shares'")
+    public = {
+        "frank-replaced": (_public(edition, "frank-replaced-low"), _public(edition, "frank-replaced-high")),
+        "frank-enhanced": (_public(edition, "frank-enhanced"),) * 2,
+        "frank-new": (_public(edition, "frank-new-low"), _public(edition, "frank-new-high")),
+    }
+    names = list(passages[f"label_{speak.code}"])
+    own = [float(v) for v in passages["value"]]
+    canvas, axes = new_canvas(2.9)
+    positions = np.arange(len(own))
+    axes.barh(positions - 0.17, own, height=0.32, color=LIGHT["second"], label=speak("the article"))
+    axes.barh(
+        positions[:3] + 0.17,
+        [high for _, high in public.values()],
+        height=0.32,
+        color=LIGHT["accent"],
+        label=speak("co-author Pring (upper bound)"),
+    )
+    for position, value in zip(positions, own, strict=True):
+        axes.text(value + 1.5, position - 0.17, speak.number(value), va="center", fontsize=9)
+    for position, (low, high) in zip(positions, public.values(), strict=False):
+        axes.text(
+            high + 1.5,
+            position + 0.17,
+            speak.number(high) if low == high else f"{speak.number(low)}–{speak.number(high)}",
+            va="center",
+            fontsize=9,
+        )
+    axes.text(own[3] + 8, 3 - 0.17, speak("no source found"), va="center", fontsize=9, color=LIGHT["muted"])
+    axes.set_yticks(positions, names[: len(own)])
+    axes.invert_yaxis()
+    axes.set(xlabel=speak("Percent of jobs"), xlim=(0, 88))
+    axes.tick_params(length=0)
+    sns.despine(ax=axes, left=True)
+    canvas.legend(loc="outside upper center", ncols=2)
+    caption = speak(
+        "The first three shares agree with a co-author's upper bounds, but by his account the {middle} percent stay and are enhanced; for the {last} percent no source was found.",
+        middle=speak.number(own[1]),
+        last=speak.number(own[3]),
+    )
+    alt = speak(
+        "Bars: {list}.", list="; ".join(f"{n} {speak.number(v)}" for n, v in zip(names, own, strict=False))
+    )
+    return finish(canvas, "job-shares", caption, alt)
+
+
+def _box(
+    axes: Axes,
+    x: float,
+    y: float,
+    width: float,
+    height: float,
+    text: str,
+    colour: str = "faint",
+    size: float = 9,
+    bold: bool = False,
+) -> None:
+    axes.add_patch(
+        FancyBboxPatch(
+            (x, y),
+            width,
+            height,
+            boxstyle="round,pad=0,rounding_size=0.012",
+            facecolor=LIGHT[colour],
+            edgecolor=LIGHT["line"],
+            linewidth=1,
+        )
+    )
+    axes.text(
+        x + width / 2,
+        y + height / 2,
+        text,
+        ha="center",
+        va="center",
+        fontsize=size,
+        fontweight="bold" if bold else "normal",
+    )
+
+
+def plot_human_resource_development(edition: Edition) -> Figure:
+    """The article's figure of human-resource development, redrawn: training, formal and informal, and five domains."""
+    speak = edition.language
+    domains = list(
+        edition.data.passages.query("topic == 'five-domains-in-the-figure'")[f"label_{speak.code}"]
+    )
+    canvas, axes = new_canvas(3.7)
+    axes.set(xlim=(0, 1), ylim=(0, 1))
+    axes.axis("off")
+    line = {"color": LIGHT["muted"], "linewidth": 1.2, "zorder": 0}
+    axes.plot([0.5, 0.5], [0.88, 0.66], **line)
+    axes.plot([0.24, 0.24, 0.76, 0.76], [0.5, 0.6, 0.6, 0.5], **line)
+    axes.plot([0.5, 0.5], [0.66, 0.6], **line)
+    axes.plot([0.24, 0.24], [0.5, 0.33], **line)
+    axes.plot([0.76, 0.76], [0.5, 0.33], **line)
+    _box(axes, 0.2, 0.86, 0.6, 0.12, speak("Human-resource development"), "accent-soft", 10, True)
+    _box(axes, 0.28, 0.67, 0.44, 0.11, speak("Education and training"))
+    _box(axes, 0.06, 0.45, 0.36, 0.11, speak("Formal"))
+    _box(axes, 0.58, 0.45, 0.36, 0.11, speak("Informal"))
+    axes.add_patch(Rectangle((0.0, 0.0), 1, 0.35, facecolor="none", edgecolor=LIGHT["line"]))
+    spots = [(0.02, 0.19), (0.345, 0.19), (0.67, 0.19), (0.18, 0.03), (0.51, 0.03)]
+    for (x, y), domain in zip(spots, domains, strict=False):
+        _box(axes, x, y, 0.31, 0.12, domain, "paper", 8.5)
+    caption = speak(
+        "Training, formal and informal, serves {count} domains; the article takes the figure from Rezky, who takes it from Fukuyama.",
+        count=len(domains),
+    )
+    alt = speak(
+        "Diagram: human-resource development leads to education and training, formal and informal, and these to {list}.",
+        list=", ".join(domains),
+    )
+    return finish(canvas, "human-resource-development", caption, alt)
+
+
+def plot_four_groups(edition: Edition) -> Figure:
+    """The four groups of employees, by competency and performance, as a two by two."""
+    speak = edition.language
+    canvas, axes = new_canvas(3.3)
+    axes.set(xlim=(-0.16, 1), ylim=(-0.14, 1))
+    axes.axis("off")
+    cells = {
+        (0, 1): ("b", speak("Raise qualification\nand competency")),
+        (1, 1): ("a", speak("Keep, and\ndevelop further")),
+        (0, 0): ("d", speak("Help to become\nan entrepreneur\n(golden handshake)")),
+        (1, 0): ("c", speak("Move to another\nunit or agency")),
+    }
+    for (x, y), (letter, text) in cells.items():
+        _box(
+            axes,
+            x * 0.5 + 0.01,
+            y * 0.5 + 0.01,
+            0.48,
+            0.48,
+            f"({letter})\n{text}",
+            "accent-soft" if (x, y) == (1, 1) else "faint",
+            9.5,
+        )
+    for x, text in ((0.25, speak("not adequate")), (0.75, speak("adequate"))):
+        axes.text(x, -0.04, text, ha="center", va="center", fontsize=9)
+    axes.text(
+        0.5,
+        -0.12,
+        speak("Qualification and competency"),
+        ha="center",
+        va="center",
+        fontsize=9.5,
+        fontweight="bold",
+    )
+    for y, text in ((0.25, speak("poor")), (0.75, speak("good"))):
+        axes.text(-0.04, y, text, ha="center", va="center", rotation=90, fontsize=9)
+    axes.text(
+        -0.12,
+        0.5,
+        speak("Performance"),
+        ha="center",
+        va="center",
+        rotation=90,
+        fontsize=9.5,
+        fontweight="bold",
+    )
+    caption = speak(
+        "The article's four groups of employees, (a) to (d), fill the four combinations of competency and performance."
+    )
+    alt = speak(
+        "Two by two of competency and performance: adequate and good, keep and develop; not adequate and good, raise competency; adequate and poor, move; neither, help to leave for business."
+    )
+    return finish(canvas, "four-groups", caption, alt)
+
+
+STAGES = (
+    ("Planning of performance", ("PRF01", "PRF02", "PRF05", "PRF04")),
+    ("Managing of performance", ("PRF06", "PRF09", "PRF10", "PRF03")),
+    ("Appraisal of performance", ("PRF07", "PRF08")),
+    ("Reward and sanction", ("PRF11", "PRF12")),
+)
+"""The four stages of performance management in the article, with the measures that belong to each."""
+
+
+STAGE_BARS = 0.8
+"""Where the bars of the four stages begin, in the figure's own units: right of the longest label."""
+
+
+def plot_four_stages(edition: Edition) -> Figure:
+    """The four stages of performance management with the measures of each, and how many regencies state them."""
+    speak, stated = edition.language, edition.stated
+    total = len(stated)
+    canvas, axes = new_canvas(4.6, width=4.8)
+    y, ticks = 0.0, []
+    for number, (stage, codes) in enumerate(STAGES, start=1):
+        axes.text(
+            -0.05, y, f"{number}. {speak(stage)}", fontsize=10, fontweight="bold", va="center", ha="left"
+        )
+        y += 1
+        for code in codes:
+            count = int(stated[code].sum())
+            axes.text(-0.05, y, measure_label(edition, code), fontsize=9, va="center", ha="left")
+            axes.barh(y, total * 0.08, left=STAGE_BARS, height=0.55, color=LIGHT["faint"])
+            axes.barh(y, count * 0.08, left=STAGE_BARS, height=0.55, color=LIGHT["accent"])
+            axes.text(
+                STAGE_BARS + total * 0.08 + 0.03,
+                y,
+                speak("{count} of {total}", count=count, total=total),
+                fontsize=9,
+                va="center",
+            )
+            ticks.append((code, count))
+            y += 1
+        y += 0.3
+    axes.set(xlim=(-0.06, 1.5), ylim=(y, -0.7))
+    axes.axis("off")
+    most = max(n for _, n in ticks)
+    caption = speak(
+        "Most often stated: {list} ({count} of {total}).",
+        list=speak.listing([measure_label(edition, c) for c, n in ticks if n == most]),
+        count=most,
+        total=total,
+    )
+    alt = speak(
+        "Four stages; regencies stating each measure: {list}.",
+        list="; ".join(f"{measure_label(edition, c)} {n}" for c, n in ticks),
+    )
+    return finish(canvas, "four-stages", caption, alt)

@@ -1,0 +1,189 @@
+"""Tables that compare the regencies: the matrix as a way in, shared, unique and digital measures."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from smart_asn import coding
+from smart_asn.coding import DIGITAL
+from smart_asn.markup import Html, Table, bullets, html, joined, link
+from smart_asn.tables.many import table_provinces
+from smart_asn.tables.parts import filters, measure_link, place_of, select
+
+if TYPE_CHECKING:
+    from smart_asn.notebook import Edition
+
+
+def matrix_table(edition: Edition, stated: pd.DataFrame) -> Html | Table:
+    """The matrix as a table that can be filtered: each stated cell opens the regency's first evidence for the measure."""
+    if len(stated) > coding.MANY:
+        return table_provinces(
+            edition, "matrix", edition.language("Measures stated, by province"), stated.sum(axis=1)
+        )
+    speak, names = edition.language, edition.data.regency_names
+    evidence = edition.data.columns("evidence", "evidence", "regency", "code")
+    evidence = evidence.drop_duplicates(["regency", "code"]).set_index(["regency", "code"])["evidence"]
+    strategies = edition.data.codebook.set_index("code")["strategy"]
+    rows, facts = [], []
+    for code in stated.columns:
+        cells = []
+        for regency in stated.index:
+            doubt = (regency, code) in edition.doubtful
+            where = f"{names[regency]}, {edition.label('codebook', code)}"
+            if stated.loc[regency, code]:
+                sign, word = ("◇", speak("stated, doubtful")) if doubt else ("◆", speak("stated"))
+                text = Html(
+                    f'<span aria-hidden="true">{sign}</span><span class="visually-hidden" data-value="{html(word)}">{html(f"{word}: {where}")}</span>'
+                )
+                cells.append(link(f"regencies/{regency}", evidence[regency, code].lower(), text, css="cell"))
+            else:
+                sign, word = ("?", speak("not stated, doubtful")) if doubt else ("·", speak("not stated"))
+                cells.append(
+                    Html(
+                        f'<span aria-hidden="true">{sign}</span><span class="visually-hidden">{html(word)}</span>'
+                    )
+                )
+        count = int(stated[code].sum())
+        rows.append(
+            (
+                measure_link(edition, code),
+                edition.data.row("strategies", strategies[code])[f"short_{speak.code}"],
+                *cells,
+                count,
+            )
+        )
+        facts.append({"strategy": strategies[code], "shared": _spread(count, len(stated))})
+    header = [speak("Measure"), speak("Strategy"), *(names[r] for r in stated.index), speak("Stated by")]
+    caption = speak(
+        "Every measure and regency: ◆ stated, ◇ stated but doubtful, ? not stated but doubtful, · not stated; a sign opens its evidence"
+    )
+    table = Table("matrix", caption, header, rows, row_data=facts, css="matrix sortable")
+    labels = [(s, edition.label("strategies", s)) for s in dict.fromkeys(strategies)]
+    shares = [
+        ("all", speak("all regencies")),
+        ("some", speak("some regencies")),
+        ("one", speak("one regency alone")),
+        ("none", speak("no regency")),
+    ]
+    controls = [
+        select("strategy", speak("Strategy"), labels, speak("all")),
+        select("shared", speak("Stated by"), shares, speak("any number")),
+    ]
+    shown = speak("{count} of {total} measures shown", count="{count}", total="{total}")
+    return joined([filters("table-matrix", controls, shown), Html(table._repr_html_())], "")
+
+
+def _spread(count: int, total: int) -> str:
+    """How widely a measure is stated: by ``all``, ``some``, ``one`` or ``none``."""
+    return {total: "all", 1: "one", 0: "none"}.get(count, "some")
+
+
+def table_shared(edition: Edition, stated: pd.DataFrame) -> Table:
+    """The measures by how many regencies state them: all, and none."""
+    speak = edition.language
+    rows = []
+    counts = stated.sum()
+    for count in sorted(set(counts), reverse=True):
+        codes = counts.index[counts == count]
+        rows.append(
+            (
+                speak("{count} of {total}", count=int(count), total=len(stated)),
+                len(codes),
+                joined([measure_link(edition, c) for c in codes]),
+            )
+        )
+    return Table(
+        "shared",
+        speak("Measures by the number of regencies that state them"),
+        [speak("Stated by"), speak("Measures"), speak("Which")],
+        rows,
+    )
+
+
+def table_unique(edition: Edition, stated: pd.DataFrame) -> Table:
+    """What each regency alone states."""
+    if len(stated) > coding.MANY:
+        return table_provinces(
+            edition,
+            "unique",
+            edition.language("What one regency alone states"),
+            stated.loc[:, stated.sum() == 1].sum(axis=1),
+        )
+    speak, rows = edition.language, []
+    for regency, name in edition.data.regency_names.items():
+        codes = coding.unique_to(stated, regency)
+        rows.append(
+            (
+                link(f"regencies/{regency}", "", name),
+                len(codes),
+                joined([measure_link(edition, c) for c in codes]) if codes else "–",
+            )
+        )
+    return Table(
+        "unique",
+        speak("What one regency alone states"),
+        [speak("Regency"), speak("Measures"), speak("Which")],
+        rows,
+    )
+
+
+def table_digital(edition: Edition, stated: pd.DataFrame) -> Table:
+    """The digital measures that each regency states."""
+    if len(stated) > coding.MANY:
+        return table_provinces(
+            edition,
+            "digital",
+            edition.language("Digital measures by regency"),
+            stated[list(DIGITAL)].sum(axis=1),
+        )
+    speak, rows = edition.language, []
+    for regency, name in edition.data.regency_names.items():
+        codes = [c for c in DIGITAL if stated.loc[regency, c]]
+        rows.append(
+            (
+                link(f"regencies/{regency}", "", name),
+                len(codes),
+                joined([measure_link(edition, c) for c in codes]) if codes else "–",
+            )
+        )
+    return Table(
+        "digital",
+        speak("Digital measures by regency"),
+        [speak("Regency"), speak("Measures"), speak("Which")],
+        rows,
+    )
+
+
+def table_grand_design(edition: Edition) -> Table:
+    """What the Grand Design expects, as the article tells it, beside the measures of the six that answer it."""
+    speak, stated, names = edition.language, edition.stated, edition.data.regency_names
+    rows = []
+    for _, row in edition.data.grand_design.iterrows():
+        codes = [c for c in row["codes"].split(";") if c]
+        answers = [
+            joined(
+                [
+                    measure_link(edition, c),
+                    f": {', '.join(names[r] for r in stated.index[stated[c]]) or '–'}",
+                ],
+                "",
+            )
+            for c in codes
+        ]
+        rows.append(
+            (
+                edition.text(row, "expectation"),
+                place_of(edition, row),
+                bullets(answers) if answers else speak("no measure of the codebook answers it"),
+                edition.text(row, "note"),
+            )
+        )
+    header = [
+        speak("What is expected"),
+        speak("Place"),
+        speak("Which regencies state what answers it"),
+        speak("Note"),
+    ]
+    return Table("grand-design", speak("The Grand Design's expectations and the six road maps"), header, rows)

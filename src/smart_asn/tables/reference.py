@@ -1,0 +1,216 @@
+"""Chapters to look things up in: passages, public figures, codebook, data dictionary, glossary."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from smart_asn import coding
+from smart_asn.language import Language
+from smart_asn.markup import Html, Table, html, joined, link
+from smart_asn.tables.parts import place_of, quoted, slug, with_links
+
+if TYPE_CHECKING:
+    from smart_asn.notebook import Edition
+
+
+def table_passages(edition: Edition) -> Table:
+    """The passages of the article, outside the coded sections' measures, against which claims are checked."""
+    speak = edition.language
+    rows = []
+    for _, row in edition.data.passages.iterrows():
+        note = edition.text(row, "note")
+        text = joined(
+            [edition.text(row, "label"), Html(f'<span class="note">{html(note)}</span>') if note else ""], " "
+        )
+        kind = speak("nothing there") if row["kind"] == "nothing" else speak(row["kind"])
+        rows.append(
+            (
+                row["passage"],
+                text,
+                kind,
+                speak.value(row["value"]) if row["value"] else "–",
+                quoted(row["anchor"]),
+                place_of(edition, row),
+                Html(f"<!-- claims-on:{row['passage']} -->"),
+            )
+        )
+    header = [
+        speak(h)
+        for h in ("No.", "What stands there", "Kind", "Value", "Words of the article", "Place", "Claims")
+    ]
+    return Table(
+        "passages-table",
+        speak("Passages that claims are checked against"),
+        header,
+        rows,
+        [p.lower() for p in edition.data.passages["passage"]],
+    )
+
+
+def _public_value(edition: Edition, row: pd.Series) -> str:
+    """A public figure as the language writes it, with its unit where that is counted in."""
+    speak, value, unit = edition.language, row["value"], row["unit"]
+    if unit in ("text", "date", "year"):
+        return speak.value(value)
+    try:
+        value = speak.number(float(value))
+    except ValueError:
+        return speak.value(value)
+    return speak("rank {number}", number=value) if unit == "rank" else f"{value} {speak(unit)}"
+
+
+def table_public_figures(edition: Edition) -> Table:
+    """The public figures, with source and date seen."""
+    speak, rows = edition.language, []
+    for _, row in edition.data.public_figures.iterrows():
+        value = _public_value(edition, row) if row["found"] else speak("not found")
+        note = edition.text(row, "note")
+        subject = joined(
+            [edition.text(row, "subject"), Html(f'<span class="note">{html(note)}</span>') if note else ""],
+            " ",
+        )
+        where = row["source" if speak.code == "en" else "source_id"]
+        source = joined([with_links(where), f"({speak.date(row['seen'])})"], " ") if row["found"] else "–"
+        rows.append(
+            (
+                subject,
+                speak.date(row["period"]) or "–",
+                value,
+                source,
+                Html(f"<!-- claims-on:{row['figure']} -->"),
+            )
+        )
+    header = [speak(h) for h in ("What", "Period", "Value", "Source (seen)", "Claims")]
+    return Table(
+        "public-figures-table",
+        speak("Public figures that claims are checked against"),
+        header,
+        rows,
+        list(edition.data.public_figures["figure"]),
+    )
+
+
+def table_series(edition: Edition, name: str) -> Table:
+    """A public series (``hci`` or ``egdi``), a row for each country and year."""
+    speak, frame = edition.language, edition.data.tables[name]
+    country = "country" if speak.code == "en" else "country_id"
+    values = [c for c in frame.columns if c not in ("iso3", "country", "country_id", "asean", "year")]
+    rows = [
+        (
+            r[country],
+            str(r["year"]),
+            *(speak.number(r[v]) for v in values),
+            Html(f"<!-- claims-on:{name}-{r['iso3']}-{r['year']} -->"),
+        )
+        for _, r in frame.iterrows()
+    ]
+    titles = {
+        "hci": speak("Human Capital Index, 0 to 1"),
+        "egdi": speak("E-Government Development Index, 0 to 1, and rank"),
+    }
+    heads = {"hci": speak("Index"), "egdi": speak("Index"), "egdi_rank": speak("Rank")}
+    ids = [f"{name}-{i}-{y}".lower() for i, y in zip(frame["iso3"], frame["year"], strict=True)]
+    return Table(
+        name,
+        titles[name],
+        [speak("Country"), speak("Year"), *(heads[v] for v in values), speak("Claims")],
+        rows,
+        ids,
+    )
+
+
+def table_codebook(edition: Edition, strategy_name: str) -> Table:
+    """The measures of a strategy: when they count and when not, and who states them."""
+    speak, names = edition.language, edition.data.regency_names
+    rows, ids = [], []
+    for _, row in edition.data.codebook.query("strategy == @strategy_name").iterrows():
+        who = [
+            link(f"regencies/{r}", "", names[r]) for r in edition.stated.index[edition.stated[row["code"]]]
+        ]
+        rows.append(
+            (
+                row["code"],
+                edition.text(row, "label"),
+                _rule(edition, row, "counts_when"),
+                _rule(edition, row, "does_not_count") or "–",
+                speak("{count} of {total}", count=len(who), total=len(names))
+                if len(who) > coding.MANY
+                else (joined(who) if who else "–"),
+            )
+        )
+        ids.append(row["code"].lower())
+    header = [speak(h) for h in ("Code", "Measure", "Counts when", "Does not count", "Stated by")]
+    return Table(f"codebook-{strategy_name}", edition.label("strategies", strategy_name), header, rows, ids)
+
+
+def _rule(edition: Edition, row: pd.Series, column: str) -> str:
+    """A codebook rule in the edition's language: ``counts_when`` is English, ``counts_when_id`` Indonesian."""
+    return row[column if edition.language.code == "en" else f"{column}_id"]
+
+
+def tables_dictionary(edition: Edition) -> Html:
+    """Every file and column of the data package, from its description."""
+    speak, parts = edition.language, []
+    for resource in edition.data.package["resources"]:
+        parts.append(f'<h2 id="{html(resource["name"])}"><code>{html(resource["path"])}</code></h2>')
+        parts.append(f"<p>{html(_described(resource, 'description', speak))}</p>")
+        licences = ", ".join(_described(entry, "title", speak) for entry in resource.get("licenses", []))
+        origins = "; ".join(_described(entry, "title", speak) for entry in resource.get("sources", []))
+        more = [
+            f"{speak('Licence')}: {licences}" if licences else "",
+            f"{speak('Source')}: {origins}" if origins else "",
+        ]
+        parts.append("".join(f"<p>{html(m)}.</p>" for m in more if m))
+        if "schema" not in resource:
+            continue
+        rows = []
+        for column in resource["schema"]["fields"]:
+            unit = column.get("unit", "")
+            rows.append(
+                (
+                    column["name"],
+                    _described(column, "description", speak),
+                    speak(column["type"]) + (f" ({speak(unit)})" if unit else ""),
+                    speak("yes") if column.get("constraints", {}).get("required") else speak("no"),
+                    _allowed(column, speak) or "–",
+                )
+            )
+        header = [speak(h) for h in ("Column", "Meaning", "Type", "Required", "Allowed")]
+        title = _described(resource, "title", speak)
+        parts.append(Table(f"dictionary-{resource['name']}", title, header, rows)._repr_html_())
+    return Html("".join(parts))
+
+
+def _described(thing: Mapping, key: str, speak: Language) -> str:
+    """A text of the data package, in the edition's language where it has one of its own (``title_id``)."""
+    return thing.get(f"{key}_{speak.code}", thing[key])
+
+
+def _allowed(column: Mapping, speak: Language) -> str:
+    """What a column may hold: in words, or from its constraints."""
+    if "expected" in column:
+        return _described(column, "expected", speak)
+    limits = {k: v for k, v in column.get("constraints", {}).items() if k not in ("required", "unique")}
+    shown = {
+        k: ", ".join(v) if isinstance(v, list) else speak.value(v) if isinstance(v, int | float) else v
+        for k, v in limits.items()
+    }
+    return "; ".join(f"{speak(k)}: {v}" for k, v in shown.items())
+
+
+def glossary(edition: Edition) -> Html:
+    """The terms with their long form and meaning, as a definition list with an id for each term."""
+    parts = []
+    for _, row in edition.data.glossary.sort_values("term", key=lambda s: s.str.lower()).iterrows():
+        long = (
+            f" <span class='expansion' lang='id'>({html(row['expansion'])})</span>"
+            if row["expansion"] and row["expansion"] != row["term"]
+            else ""
+        )
+        parts.append(
+            f'<dt id="term-{html(slug(row["term"]))}">{html(row["term"])}{long}</dt><dd>{html(edition.text(row, "definition"))}</dd>'
+        )
+    return Html(f"<dl class='glossary'>{''.join(parts)}</dl>")

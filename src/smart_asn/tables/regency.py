@@ -1,0 +1,191 @@
+"""A regency's chapter: its facts, its strategies, what it alone states and leaves unsaid, its nearest relative."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from smart_asn import coding
+from smart_asn.markup import Html, Table, bullets, html, joined, link, paragraph
+from smart_asn.tables.parts import html_text, measure_link, place_of, quoted
+
+if TYPE_CHECKING:
+    from smart_asn.notebook import Edition
+
+
+def table_facts(edition: Edition, regency: str) -> Table:
+    """Who and where: province, capital, population, codes, the regulation and the road map's period."""
+    speak, row = edition.language, edition.data.row("regencies", regency)
+    regulation = speak("none given in the article")
+    if row["regulation_number"]:
+        regulation = speak(
+            "regent regulation {number} of {year}",
+            number=row["regulation_number"],
+            year=row["regulation_year"],
+        )
+    population = row["census_population_2020"]
+    facts = [
+        (speak("Province"), row["province"]),
+        (speak("Capital"), row["capital"]),
+        (
+            speak("Population, census 2020"),
+            speak("not found")
+            if pd.isna(population)
+            else joined(
+                [
+                    speak.number(population),
+                    Html(f'<span class="note">{html(speak(row["census_source"]))}</span>'),
+                ],
+                " ",
+            ),
+        ),
+        (speak("Regulation, as the article gives it"), regulation),
+        (speak("Road map period"), f"{row['period_start']}–{row['period_end']}"),
+        (speak("Codes (Ministry of Home Affairs, BPS)"), f"{row['kemendagri_code']}, {row['bps_code']}"),
+        (
+            speak("Measures stated"),
+            speak(
+                "{count} of {total}",
+                count=int(edition.stated.loc[regency].sum()),
+                total=edition.stated.shape[1],
+            ),
+        ),
+    ]
+    return Table(
+        "facts", speak("{name} at a glance", name=row["full_name"]), [speak("What"), speak("Which")], facts
+    )
+
+
+def strategy(edition: Edition, regency: str, name: str) -> Html:
+    """What the article reports on a strategy: a summary, and each place that states one of its measures."""
+    speak, data = edition.language, edition.data
+    summary = data.rows("summaries", "regency", regency).query("strategy == @name").iloc[0]
+    source = paragraph(
+        edition.text(summary, "summary"),
+        Html(f'<span class="locator">({html(speak("p. {page}", page=summary["page"]))})</span>'),
+    )
+    codes = data.codebook.query("strategy == @name")["code"]
+    rows = data.rows("evidence", "regency", regency)
+    rows = rows[rows["code"].isin(codes)]
+    if rows.empty:
+        return joined([source, paragraph(speak("No measure of this strategy is stated."))], "")
+    letters = dict(zip(data.strategies["letter"], data.strategies["strategy"], strict=True))
+    body = []
+    for _, row in rows.iterrows():
+        measure = joined(
+            [
+                measure_link(edition, row["code"]),
+                Html(f"<span class='doubt'>{html(speak('doubtful'))}</span>") if row["doubtful"] else "",
+            ],
+            " ",
+        )
+        note = edition.text(row, "note")
+        if note:
+            measure = joined([measure, Html(f'<span class="note">{html(note)}</span>')], " ")
+        under = (
+            ""
+            if letters[row["stated_under"]] == name
+            else speak("under {letter}", letter=row["stated_under"])
+        )
+        place = joined([p for p in (place_of(edition, row), under) if p])
+        body.append((measure, quoted(row["anchor"]), place, Html(f"<!-- claims-on:{row['evidence']} -->")))
+    caption = speak("{strategy}: the measures stated, and where", strategy=edition.label("strategies", name))
+    header = [speak("Measure"), speak("Words of the article"), speak("Place"), speak("Claims")]
+    table = Table(f"evidence-{name}", caption, header, body, [e.lower() for e in rows["evidence"]])
+    return joined([source, Html(table._repr_html_())], "")
+
+
+def alone(edition: Edition, regency: str) -> Html:
+    """What this regency alone states."""
+    codes = coding.unique_to(edition.stated, regency)
+    speak, name = edition.language, edition.data.regency_names[regency]
+    if not codes:
+        return paragraph(speak("{name} states no measure that no other regency states.", name=name))
+    intro = paragraph(
+        speak(
+            "{name} alone states {count} of the {total} measures:",
+            name=name,
+            count=len(codes),
+            total=edition.stated.shape[1],
+        )
+    )
+    return joined([intro, bullets(measure_link(edition, c) for c in codes)], "")
+
+
+def unsaid(edition: Edition, regency: str) -> Html:
+    """What this regency leaves unsaid and most of the others state."""
+    others = len(edition.stated) - 1
+    most = others // 2 + 2
+    codes = coding.left_unsaid_by(edition.stated, regency, most)
+    speak, name = edition.language, edition.data.regency_names[regency]
+    if not codes:
+        return paragraph(
+            speak("Whatever at least {most} of the others state, {name} states too.", most=most, name=name)
+        )
+    intro = paragraph(
+        speak(
+            "At least {most} of the other {others} regencies state these measures, {name} does not:",
+            most=most,
+            others=others,
+            name=name,
+        )
+    )
+    count = edition.stated.sum()
+    items = [
+        joined([measure_link(edition, c), speak("({count} of the others)", count=int(count[c]))], " ")
+        for c in codes
+    ]
+    return joined([intro, bullets(items)], "")
+
+
+def nearest(edition: Edition, regency: str) -> Html:
+    """The regency most like this one, and what they share."""
+    speak, names = edition.language, edition.data.regency_names
+    other, value = coding.nearest(edition.stated, regency)
+    both = int((edition.stated.loc[regency] & edition.stated.loc[other]).sum())
+    either = int((edition.stated.loc[regency] | edition.stated.loc[other]).sum())
+    return paragraph(
+        html_text(speak("The nearest relative is"), link(f"regencies/{other}", "", names[other])),
+        speak(
+            "with a Jaccard similarity of {value}: of the {either} measures that either states, both state {both}.",
+            value=speak.number(value, 2),
+            either=either,
+            both=both,
+        ),
+    )
+
+
+def table_doubts(edition: Edition, regency: str) -> Html:
+    """The doubtful cells of a regency, present and absent, with the reason."""
+    speak, data = edition.language, edition.data
+    rows = []
+    present = data.rows("evidence", "regency", regency).query("doubtful").drop_duplicates("code")
+    for _, row in present.iterrows():
+        rows.append(
+            (
+                measure_link(edition, row["code"]),
+                speak("stated"),
+                place_of(edition, row),
+                edition.text(row, "note"),
+            )
+        )
+    for _, row in data.rows("decisions", "regency", regency).iterrows():
+        rows.append(
+            (
+                measure_link(edition, row["code"]),
+                speak("not stated"),
+                place_of(edition, row),
+                edition.text(row, "reason"),
+            )
+        )
+    if not rows:
+        return paragraph(speak("No cell of this regency is doubtful."))
+    header = [speak("Measure"), speak("Coded as"), speak("Place"), speak("Why it is doubtful")]
+    caption = speak("Cells that a reader could hold the other way")
+    return Html(Table("doubts", caption, header, rows)._repr_html_())
+
+
+def claims_about(regency: str) -> Html:
+    """Where the publishing step puts the claims that bear on a regency."""
+    return Html(f'<div class="claims-about"><!-- claims-about:{html(regency)} --></div>')
