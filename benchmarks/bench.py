@@ -183,10 +183,21 @@ def table(rows: list[tuple[str, Cost]], base: Cost) -> None:
 def shipped(folder: Path, runs: int) -> None:
     """The book itself: each way from nothing, and the pipeline after each kind of change."""
     book = Book(folder / "book")
-    made = shutil.ignore_patterns(
-        "_build", ".venv", ".git", ".pytask", "pytask.lock", "figures", "*.ipynb_checkpoints"
+    sources = (
+        "CITATION.cff",
+        "_config.yml",
+        "_toc.yml",
+        "task_book.py",
+        "pyproject.toml",
+        "requirements.txt",
     )
-    shutil.copytree(ROOT, book.root, ignore=made)
+    book.root.mkdir()
+    for name in sources:
+        shutil.copy(ROOT / name, book.root)
+    for name in ("book", "data", "locale", "notebooks"):
+        shutil.copytree(ROOT / name, book.root / name)
+    for name in ("figures", "tables", "executed"):
+        shutil.rmtree(book.root / "book/_static" / name, ignore_errors=True)
     plain_notebooks = median(runs, after(book.clean, book.notebooks_plainly))
     plain_pages = median(runs, lambda: book.pages_plainly("'off'"))
     force = median(runs, lambda: book.pages_plainly("force"))

@@ -21,17 +21,20 @@ import yaml
 
 ROOT = Path(__file__).parents[1]
 KEPT = ("regency", "synthesis", "codebook", "glossary", "data-dictionary", "ledger")
-FILES = ("_config.yml", "task_book.py", "pyproject.toml", "requirements.txt")
+FILES = ("CITATION.cff", "_config.yml", "task_book.py", "pyproject.toml", "requirements.txt")
 NOTICE = "**Synthetic data.** This book measures the pipeline; nothing in it is about a real regency."
 PROVINCES = 38
 CLAIMED = 6
+PLACES, CELLS = 1, 2
+"""Seeds. Each regency is drawn by itself, so that a larger book has the regencies of a smaller one, and more."""
 MARKDOWN_LINK = re.compile(r"\[([^\]]+)\]\([^)]*\.(?:ipynb|md)[^)]*\)")
 
 
-def regencies(count: int, chance: np.random.Generator) -> pd.DataFrame:
+def regencies(count: int) -> pd.DataFrame:
     """So many made-up regencies, spread evenly over made-up provinces."""
     rows = []
     for n in range(count):
+        chance = np.random.default_rng((PLACES, n))
         province, place = n % PROVINCES, n // PROVINCES + 1
         rows.append(
             {
@@ -68,12 +71,13 @@ def locators(count: int) -> list[tuple[int, int]]:
     return [(found[line], line) for line in sorted(found)[:count]]
 
 
-def coding(slugs: pd.Series, codebook: pd.DataFrame, strategies: pd.DataFrame, chance: np.random.Generator):
+def coding(slugs: pd.Series, codebook: pd.DataFrame, strategies: pd.DataFrame) -> dict[str, pd.DataFrame]:
     """Evidence, summaries, a doubtful absent cell, and two passes that differ in one cell."""
     letters = dict(zip(strategies["strategy"], strategies["letter"], strict=True))
     evidence, cells = [], []
     places = locators(len(slugs))
-    for slug, (page, line) in zip(slugs, places, strict=True):
+    for n, (slug, (page, line)) in enumerate(zip(slugs, places, strict=True)):
+        chance = np.random.default_rng((CELLS, n))
         present = chance.random(len(codebook)) < 0.45
         present[0], present[1] = True, False
         for code, strategy, there in zip(codebook["code"], codebook["strategy"], present, strict=True):
@@ -209,17 +213,18 @@ def write(target: Path, count: int) -> None:
     """Write the whole synthetic book into a new folder."""
     if target.resolve().is_relative_to(ROOT):
         raise SystemExit("A synthetic book is never written into the project.")
-    chance = np.random.default_rng(count)
     shutil.copytree(ROOT / "data", target / "data")
     for name in FILES:
         shutil.copy(ROOT / name, target)
-    for name in ("locale", "book/_templates", "book/_static"):
+    for name in ("locale", "book/_fonts", "book/_templates", "book/_static"):
         if (ROOT / name).exists():
-            shutil.copytree(ROOT / name, target / name, ignore=shutil.ignore_patterns("figures", "executed"))
+            shutil.copytree(
+                ROOT / name, target / name, ignore=shutil.ignore_patterns("figures", "tables", "executed")
+            )
     shutil.copy(ROOT / "book/references.bib", target / "book")
     codebook = pd.read_csv(ROOT / "data/codebook.csv")
     strategies = pd.read_csv(ROOT / "data/strategies.csv")
-    places = regencies(count, chance)
+    places = regencies(count)
     slugs = places["regency"]
     lines = [line for _, line in locators(count)]
     sections = pd.DataFrame(
@@ -231,7 +236,7 @@ def write(target: Path, count: int) -> None:
             "last_line": lines,
         }
     )
-    tables = coding(slugs, codebook, strategies, chance)
+    tables = coding(slugs, codebook, strategies)
     tables |= {"regencies.csv": places, "sections.csv": sections, "claims.csv": claims(slugs, codebook)}
     for name in ("errata", "passages", "prisma-p", "grand-design", "context/public-figures"):
         one = pd.read_csv(ROOT / f"data/{name}.csv", dtype=str, keep_default_na=False).head(1)

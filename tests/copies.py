@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from smart_asn.data import ROOT
+from smart_asn.pipeline.execute import MADE
 
-PARTS = ("_config.yml", "_toc.yml", "pyproject.toml", "requirements.txt", "task_book.py")
+PARTS = ("CITATION.cff", "_config.yml", "_toc.yml", "pyproject.toml", "requirements.txt", "task_book.py")
 FOLDERS = ("book", "data", "locale", "notebooks", "src")
 
 
@@ -89,9 +90,10 @@ def copy_to(root: Path) -> Copy:
     root.mkdir()
     for name in PARTS:
         shutil.copy(ROOT / name, root)
-    made = shutil.ignore_patterns("figures", "__pycache__", "*.egg-info")
     for name in FOLDERS:
-        shutil.copytree(ROOT / name, root / name, ignore=made)
+        shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__", "*.egg-info"))
+    for name in MADE:
+        shutil.rmtree(root / "book/_static" / name, ignore_errors=True)
     for notebook in (root / "book").rglob("*.ipynb"):
         notebook.unlink()
     return Copy(root, Path(tempfile.mkdtemp(dir="/tmp")))

@@ -4,15 +4,20 @@ import json
 import random
 import re
 import resource
+import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
 import pandas as pd
 import pytest
 from copies import FOLDERS, PARTS, Copy, copy_to
+from synthetic import write
+
+from smart_asn.data import ROOT
 
 DASK = str(Path(sys.executable).with_name("dask"))
 
@@ -117,6 +122,31 @@ def test_incremental_is_clean(built, tmp_path):
         assert not differing, f"{name}: {sorted(differing)}"
         assert after != before, f"{name} changes nothing that is published"
         before = after
+
+
+def test_a_regency_added_and_removed(tmp_path):
+    """A book that gains a regency, and loses it again, is each time what a clean build gives."""
+    growing = synthetic_copy(tmp_path / "growing", 6)
+    make(growing)
+    seen = [growing.published()]
+    for count in (7, 6):
+        clean = synthetic_copy(tmp_path / f"clean-{count}", count)
+        make(clean)
+        for name in ("data", "notebooks", "_toc.yml"):
+            subprocess.run(["rm", "-rf", growing.root / name], check=True)
+            subprocess.run(["cp", "-r", clean.root / name, growing.root / name], check=True)
+        make(growing)
+        seen.append(growing.published())
+        assert seen[-1] == clean.published()
+    assert "en/regencies/synthetic-0007.html" in seen[1]
+    assert seen[2] == seen[0] != seen[1]
+
+
+def synthetic_copy(root: Path, count: int) -> Copy:
+    """A synthetic book with so many regencies, with the package beside it."""
+    write(root, count)
+    shutil.copytree(ROOT / "src", root / "src", ignore=shutil.ignore_patterns("__pycache__", "*.egg-info"))
+    return Copy(root, Path(tempfile.mkdtemp(dir="/tmp")))
 
 
 def copy_of_sources(copy: Copy, target: Path) -> Copy:

@@ -41,15 +41,17 @@ class CheckedClaim:
 def judge(data: Data, claim: str, observed: Coded | Observation) -> CheckedClaim:
     """The verdict on a claim of ``data/claims.csv``, given what its cell observes."""
     row = data.row("claims", claim)
-    cells = stated_cells(data.columns("evidence", "regency", "code"))
 
     def decide(value: object) -> str:
         return verdict(row["quantifier"], row["asserted"], value, row["checked_against"])
 
     try:
         if isinstance(observed, Coded):
-            observation = observed.observe(cells, lambda cell: evidence_of(data, cell))
-            doubts = observed.cells & doubtful_cells(*doubts_of(data))
+            evidence, decisions = looked_at(data, observed)
+            cells = stated_cells(evidence)
+            rows = evidence.groupby(["regency", "code"])["evidence"].agg(tuple).to_dict()
+            observation = observed.observe(cells, rows.__getitem__)
+            doubts = observed.cells & doubtful_cells(evidence, decisions)
             stands = standing(lambda flips: decide(len(observed.members(flipped(cells, flips)))), doubts)
         else:
             observation, doubts, stands = observed, frozenset(), Standing(True, 1)
@@ -78,17 +80,16 @@ def judge(data: Data, claim: str, observed: Coded | Observation) -> CheckedClaim
     )
 
 
-def doubts_of(data: Data) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """What says which cells are doubtful: columns of the evidence and of the decisions."""
-    return data.columns("evidence", "regency", "code", "doubtful"), data.columns(
-        "decisions", "regency", "code"
-    )
-
-
-def evidence_of(data: Data, cell: Cell) -> tuple[str, ...]:
-    """The evidence rows of a cell."""
-    rows = data.columns("evidence", "evidence", "regency", "code")
-    return tuple(rows.loc[(rows["regency"] == cell[0]) & (rows["code"] == cell[1]), "evidence"])
+def looked_at(data: Data, observed: Coded) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The rows of the evidence and of the decisions on the measures (or the regency) that a set is counted from."""
+    by, place = ("code", 1) if observed.kind == "regency" else ("regency", 0)
+    keys = sorted({cell[place] for cell in observed.cells})
+    columns = {"evidence": ["evidence", "regency", "code", "doubtful"], "decisions": ["regency", "code"]}
+    found = [
+        pd.concat([pd.DataFrame(columns=names), *(data.part(table, by, key, *names) for key in keys)])
+        for table, names in columns.items()
+    ]
+    return found[0], found[1]
 
 
 def describe(data: Data, observation: Observation, checked_against: str, speak: Language) -> str:

@@ -87,8 +87,8 @@ class Data:
     """Every table of ``data/`` by name, in the row order of its file, typed as the schema says.
 
     ``frames`` maps a resource's name (``evidence``, ``claims``, …) to a DataFrame; empty cells are ``""`` in
-    text columns and ``NA`` in the others. ``data.evidence`` is the whole table; ``columns``, ``rows`` and ``row``
-    give a part. Each look is noted in ``reads``, so that a chapter is made again when what it looked at changes,
+    text columns and ``NA`` in the others. ``data.evidence`` is the whole table; ``columns``, ``rows``, ``part`` and
+    ``row`` give less. Each look is noted in ``reads``, so that a chapter is made again when what it looked at changes,
     and only then.
     """
 
@@ -129,6 +129,10 @@ class Data:
         """The rows of a table that have a value in a column."""
         return self._look(("rows", table, column, value))
 
+    def part(self, table: str, column: str, value: str, *columns: str) -> pd.DataFrame:
+        """Some columns of the rows of a table that have a value in a column."""
+        return self._look(("part", table, column, value, *columns))
+
     def row(self, table: str, key: str) -> pd.Series:
         """The row of a table whose first column is ``key``; KeyError says which keys there are."""
         column = self._frames[table].columns[0]
@@ -150,6 +154,8 @@ class Data:
             return frame[rest]
         if kind == "rows":
             return frame[frame[rest[0]] == rest[1]].reset_index(drop=True)
+        if kind == "part":
+            return frame.loc[frame[rest[0]] == rest[1], rest[2:]].reset_index(drop=True)
         return frame
 
     def seal(self, read: Read) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from dataclasses import dataclass
 from datetime import date
@@ -9,6 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from babel.dates import format_date
+from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal, format_percent
 
@@ -85,3 +87,13 @@ class Language:
             return "".join(words)
         last = self("{first} and {last}") if len(words) == 2 else self("{first}, and {last}")
         return last.format(first=", ".join(words[:-1]), last=words[-1])
+
+
+def compile_catalogues(folder: Path, language: str) -> None:
+    """Write the catalogues as Sphinx reads them (``book``, ``sphinx``, ``booktheme``) into a folder of locales."""
+    target = folder / language / "LC_MESSAGES"
+    target.mkdir(parents=True, exist_ok=True)
+    for name, domain in (("book", "book"), ("theme", "sphinx"), ("theme", "booktheme")):
+        kept = (LOCALE / language / "LC_MESSAGES" / f"{name}.po").read_bytes()
+        with (target / f"{domain}.mo").open("wb") as file:
+            write_mo(file, read_po(io.BytesIO(kept), locale=language))

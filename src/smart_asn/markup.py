@@ -157,3 +157,8 @@ class Figure:
             for s in self.spots
         )
         return f'<svg class="spots" viewBox="0 0 {self.width} {self.height}">{links}</svg>'
+
+
+def slug(text: str) -> str:
+    """A text as an id: lower case, letters and digits, hyphens between."""
+    return "-".join("".join(ch if ch.isalnum() else " " for ch in text.lower()).split())

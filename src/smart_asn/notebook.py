@@ -15,7 +15,7 @@ from IPython.display import display
 
 from smart_asn import coding, observations
 from smart_asn.cards import card
-from smart_asn.checks import CheckedClaim, doubts_of, judge
+from smart_asn.checks import CheckedClaim, judge
 from smart_asn.coding import Cell
 from smart_asn.data import Data, load
 from smart_asn.language import Language
@@ -42,7 +42,8 @@ class Edition:
     @cached_property
     def doubtful(self) -> frozenset[Cell]:
         """The cells a reader could hold the other way."""
-        return coding.doubtful_cells(*doubts_of(self.data))
+        evidence = self.data.columns("evidence", "regency", "code", "doubtful")
+        return coding.doubtful_cells(evidence, self.data.columns("decisions", "regency", "code"))
 
     @cached_property
     def stated(self) -> pd.DataFrame:
@@ -53,11 +54,13 @@ class Edition:
 
     def results(self, regency: str) -> dict[str, object]:
         """What a regency's chapter records for the synthesis: the measures it states, and its doubtful ones."""
-        stated = [c for c in self.data.codebook["code"] if (regency, c) in self.cells]
+        evidence = self.data.rows("evidence", "regency", regency)
+        decisions = self.data.rows("decisions", "regency", regency)
+        stated = coding.stated_cells(evidence)
         return {
             "regency": regency,
-            "stated": stated,
-            "doubtful": sorted(c for r, c in self.doubtful if r == regency),
+            "stated": [c for c in self.data.codebook["code"] if (regency, c) in stated],
+            "doubtful": sorted(c for _, c in coding.doubtful_cells(evidence, decisions)),
         }
 
     def label(self, table: str, key: str) -> str:
@@ -111,7 +114,7 @@ def paragraphs(strategy: str) -> Coded:
     data = _open().data
     letter = data.row("strategies", strategy)["letter"]
     regencies = data.summaries.query("strategy == @strategy and stated")["regency"]
-    under = data.evidence[data.evidence["stated_under"] == letter]
+    under = data.part("evidence", "stated_under", letter, "evidence", "regency", "scan_line")
     evidence = under.sort_values("scan_line").drop_duplicates("regency")
     sources = tuple(sorted(evidence.loc[evidence["regency"].isin(regencies), "evidence"]))
     return replace(_regency_set(regencies), sources=sources)

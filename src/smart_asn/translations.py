@@ -21,7 +21,6 @@ from pathlib import Path
 import nbformat
 import yaml
 from babel.messages import Catalog
-from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 from jinja2.ext import babel_extract
 
@@ -293,12 +292,3 @@ def indonesian_texts(data: Data) -> Iterator[tuple[str, str]]:
             yield from (
                 (f"{table}, row {n}, {column}", text) for n, text in enumerate(frame[column], start=2)
             )
-
-
-def compile_catalogues(folder: Path, language: str) -> None:
-    """Write the catalogues as Sphinx reads them (``book``, ``sphinx``, ``booktheme``) into a folder of locales."""
-    target = folder / language / "LC_MESSAGES"
-    target.mkdir(parents=True, exist_ok=True)
-    for name, domain in (("book", "book"), ("theme", "sphinx"), ("theme", "booktheme")):
-        with (target / f"{domain}.mo").open("wb") as file:
-            write_mo(file, read(catalogue_path(name, language)))

@@ -15,11 +15,11 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 
 from smart_asn.data import Data, load
 from smart_asn.language import LANGUAGES, Language
+from smart_asn.markup import slug
 from smart_asn.pages.citation import FORMATS, tags, works
 from smart_asn.pages.editions import alternates
 from smart_asn.pages.page import THEME_SCRIPT, Term, icon, mark_terms, mend, policy, shorten
 from smart_asn.pages.search import SearchIndonesian
-from smart_asn.tables import slug
 
 PREFIX = "book/"
 OWN_FILES = ("_static/book.css", "_static/book.js", "_static/editions.js")

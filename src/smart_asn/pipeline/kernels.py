@@ -50,8 +50,13 @@ _bookkeeping = threading.RLock()
 
 
 def settle() -> None:
-    """Give this process, and those it starts, the environment in which everything is made."""
+    """Give this process, and those it starts, the environment in which everything is made.
+
+    jsonschema, which nbformat checks notebooks with, would build a grammar of international web addresses while
+    it is imported, if it can: most of a second of CPU for a format that no notebook's schema has.
+    """
     os.environ.update(SAME)
+    sys.modules.setdefault("rfc3987_syntax", None)
 
 
 def kind() -> str:

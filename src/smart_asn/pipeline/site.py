@@ -24,12 +24,13 @@ from smart_asn.pages.editions import entry_page
 from smart_asn.pages.front import archive, lost_page, robots, sitemap
 from smart_asn.pipeline import kernels
 from smart_asn.pipeline.execute import MADE, PACKAGE, book, common, write_if_changed
-from smart_asn.pipeline.progress import summary
 
 EDITIONS = tuple(os.environ.get("SMART_ASN_EDITIONS", " ".join(LANGUAGES)).split())
 """The editions that are published; ``SMART_ASN_EDITIONS`` may name fewer, to try things out."""
 
 SITE = BUILD / "html"
+SETTINGS = ("CITATION.cff", "_config.yml", "_toc.yml")
+"""Files beside the folders that pages are made from."""
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -44,7 +45,7 @@ def inputs(language: str) -> str:
     folder = ROOT / "book"
     made = {folder / "_static" / name for name in MADE}
     files = [p for p in files_of(folder) if p.suffix != ".ipynb" and not made & set(p.parents)]
-    for path in sorted([*files, *PACKAGE.rglob("*.*"), ROOT / "_config.yml", ROOT / "_toc.yml"]):
+    for path in sorted([*files, *PACKAGE.rglob("*.*"), *(ROOT / name for name in SETTINGS)]):
         if "__pycache__" not in path.parts:
             seal.update(path.as_posix().removeprefix(ROOT.as_posix()).encode() + path.read_bytes())
     return seal.hexdigest()
@@ -103,6 +104,7 @@ def files_of(folder: Path) -> list[Path]:
 def _make_pages(language: str) -> int:
     """What the process of ``build_pages`` does."""
     threading.Thread(target=_die_with_parent, daemon=True).start()
+    kernels.settle()
     from smart_asn.pipeline.weave import stage
 
     data, chapters = book()
@@ -246,6 +248,8 @@ def build_book(only: str = "", scheduler: str = "") -> int:
         print(error, file=sys.stderr)
         return 1
     import pytask
+
+    from smart_asn.pipeline.progress import summary
 
     pytask.console.quiet = True
     workers = (os.cpu_count() or 1) + 1

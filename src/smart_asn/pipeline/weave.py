@@ -23,11 +23,10 @@ import yaml
 from smart_asn.cards import verdict_badge
 from smart_asn.coding import MANY
 from smart_asn.data import ROOT, Data
-from smart_asn.language import Language
+from smart_asn.language import Language, compile_catalogues
 from smart_asn.ledger import backlinks, claims_about
-from smart_asn.markup import COLOURS, Html, bullets, joined, link
+from smart_asn.markup import COLOURS, Html, bullets, joined, link, slug
 from smart_asn.pipeline.execute import MADE, Page, write_if_changed
-from smart_asn.translations import compile_catalogues
 
 BOOK_LINK = re.compile(r'href="book:([^"#]*)(#[^"]*)?"')
 NUMBER = re.compile(r'<span class="number" data-number="(figure|table)"></span>')
@@ -244,15 +243,16 @@ def stage(data: Data, pages: list[Page], claims: list[dict], language: Language,
     (folder / "_toc.yml").write_text(yaml.safe_dump(contents, sort_keys=False, allow_unicode=True), "utf-8")
     by_slug = {p.slug: p for p in pages}
     weaver = Weaver(data, claims, language, folder / "book" / "_static")
-    for slug in table_of_contents(folder):
-        if slug in by_slug:
-            executed = by_slug[slug].executed(language.code).read_text("utf-8")
-            write_if_changed(folder / "book/_static/executed" / f"{slug}.ipynb", executed)
+    for chapter in table_of_contents(folder):
+        if chapter in by_slug:
+            executed = by_slug[chapter].executed(language.code).read_text("utf-8")
+            write_if_changed(folder / "book/_static/executed" / f"{chapter}.ipynb", executed)
             notebook = json.loads(executed)
             text = (
-                json.dumps(weaver.weave(notebook, slug), indent=1, ensure_ascii=False, sort_keys=True) + "\n"
+                json.dumps(weaver.weave(notebook, chapter), indent=1, ensure_ascii=False, sort_keys=True)
+                + "\n"
             )
-            write_if_changed(folder / "book" / f"{slug}.ipynb", text)
+            write_if_changed(folder / "book" / f"{chapter}.ipynb", text)
 
 
 def group_by_province(contents: dict, data: Data, language: Language, folder: Path) -> None:
@@ -268,7 +268,7 @@ def group_by_province(contents: dict, data: Data, language: Language, folder: Pa
     provinces = []
     rows = data.columns("regencies", "regency", "name", "province")
     for province, group in rows.groupby("province"):
-        file = f"book/provinces/{slugged(province)}"
+        file = f"book/provinces/{slug(province)}"
         lines = [
             f"- [{r.name}](../regencies/{r.regency}.ipynb)" for r in group.sort_values("name").itertuples()
         ]
@@ -284,11 +284,6 @@ def group_by_province(contents: dict, data: Data, language: Language, folder: Pa
 def _page(path: Path, title: str, lines: list[str]) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text("\n".join([f"# {title}", "", *lines, ""]), "utf-8")
-
-
-def slugged(name: str) -> str:
-    """A name as an address: lower case, hyphens between."""
-    return "-".join(re.findall(r"\w+", name.lower()))
 
 
 def in_place(folder: Path) -> None:

@@ -26,7 +26,7 @@ from smart_asn.tables.method import (
     table_six_p,
     table_verdicts,
 )
-from smart_asn.tables.parts import ledger_frame, slug, totals
+from smart_asn.tables.parts import ledger_frame, totals
 from smart_asn.tables.reference import (
     glossary,
     table_codebook,
@@ -49,7 +49,6 @@ __all__ = [
     "ledger_frame",
     "matrix_table",
     "nearest",
-    "slug",
     "strategy",
     "table_agreement",
     "table_codebook",

@@ -75,11 +75,6 @@ def with_links(text: str) -> Html:
     )
 
 
-def slug(text: str) -> str:
-    """A text as an id: lower case, letters and digits, hyphens between."""
-    return "-".join("".join(ch if ch.isalnum() else " " for ch in text.lower()).split())
-
-
 def ledger_frame(claims: list[Mapping]) -> pd.DataFrame:
     """The gathered claims as a table: a row each, the fields of the record as columns."""
     return pd.DataFrame(claims)

@@ -9,8 +9,8 @@ import pandas as pd
 
 from smart_asn import coding
 from smart_asn.language import Language
-from smart_asn.markup import Html, Table, html, joined, link
-from smart_asn.tables.parts import place_of, quoted, slug, with_links
+from smart_asn.markup import Html, Table, html, joined, link, slug
+from smart_asn.tables.parts import place_of, quoted, with_links
 
 if TYPE_CHECKING:
     from smart_asn.notebook import Edition
