@@ -10,9 +10,11 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pandas as pd
+import psutil
 import pytest
 from copies import FOLDERS, PARTS, Copy, copy_to
 from synthetic import write
@@ -59,14 +61,16 @@ def built(tmp_path_factory) -> Copy:
     return copy
 
 
-def test_the_same_bytes_anywhere(built, tmp_path):
-    """With the other kind of kernels, in another folder, with other hashes, the book has the same bytes."""
-    other = copy_to(tmp_path / "elsewhere")
-    code, said = other.build(
-        SMART_ASN_KERNELS="plain", PYTHONHASHSEED="7", SOURCE_DATE_EPOCH="1", TZ="Asia/Jakarta"
-    )
-    assert code == 0, said
-    assert other.published() == built.published()
+def test_the_same_bytes_anywhere(tmp_path):
+    """Both editions, with either kind of kernels, in another folder, with other hashes: the same bytes."""
+    books = [copy_to(tmp_path / name) for name in ("here", "elsewhere")]
+    other = {"PYTHONHASHSEED": "7", "SOURCE_DATE_EPOCH": "1", "TZ": "Asia/Jakarta"}
+    for book, more in zip(books, ({}, {"SMART_ASN_KERNELS": "plain", **other}), strict=True):
+        code, said = book.build(SMART_ASN_EDITIONS="en id", **more)
+        assert code == 0, said
+    here, elsewhere = (book.published() for book in books)
+    assert {"en/index.html", "id/index.html"} <= here.keys()
+    assert here == elsewhere
 
 
 def test_nothing_is_left_by_a_build(built):
@@ -211,8 +215,8 @@ def test_one_build_at_a_time(built):
     assert (code, said) == (1, f"Another build is at work in {built.root / '_build'}; wait for it to end.\n")
 
 
-def test_full_disk(built):
-    """When nothing more can be written the old book stays, and the next build recovers."""
+def test_no_file_may_be_long(built):
+    """When a file cannot be written whole the old book stays, and the next build recovers."""
     old = built.published()
     built.replace("data/codebook.csv", "Workload analysis", "Analysis of workload")
     limit = 60_000
@@ -234,6 +238,42 @@ def test_full_disk(built):
     built.replace("data/codebook.csv", "Analysis of workload", "Workload analysis")
     make(built)
     assert built.published() == old
+
+
+@pytest.fixture
+def disk(tmp_path) -> Iterator[Path]:
+    """A small disk of its own; only the system's administrator can have one."""
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    if subprocess.run(["mount", "-t", "tmpfs", "tmpfs", folder], capture_output=True).returncode:
+        pytest.skip("this machine lets no test mount a disk")
+    yield folder
+    subprocess.run(["umount", "--lazy", folder], check=True)
+
+
+def test_full_disk(built, disk):
+    """On a disk that is full the old book stays whole; with room again the next build makes the new one."""
+    copy = copy_of_sources(built, disk / "book")
+    make(copy)
+    old = copy.published()
+    copy.replace("data/codebook.csv", "Workload analysis", "Analysis of workload")
+    for room in (100_000, 8_000_000):
+        resize(disk, shutil.disk_usage(disk).used + room)
+        code, said = copy.build()
+        assert (code, "No space left on device" in said) == (1, True), said
+        assert copy.published() == old
+        assert settled(lambda: copy.left_behind() == []), copy.left_behind()
+        resize(disk, 2_000_000_000)
+    make(copy)
+    assert copy.published() != old
+    copy.replace("data/codebook.csv", "Analysis of workload", "Workload analysis")
+    make(copy)
+    assert copy.published() == old
+
+
+def resize(disk: Path, size: int) -> None:
+    """Give a disk another size in bytes."""
+    subprocess.run(["mount", "-o", f"remount,size={size}", disk], check=True)
 
 
 def test_broken_notebook(built):
@@ -270,46 +310,56 @@ def test_no_kernel(built):
 
 
 def test_on_a_cluster(built, tmp_path):
-    """On a Dask cluster of two workers, one of which is killed in the middle, the book has the same bytes."""
+    """On a Dask cluster of two workers the book has the same bytes, though two of them are killed on the way.
+
+    One is killed among the notebooks, and another takes its place; one is killed while it builds the pages.
+    """
     copy = copy_of_sources(built, tmp_path / "cluster")
     file = tmp_path / "scheduler.json"
     environment = copy.environment(PYTHONPATH=f"{copy.root}:{copy.root / 'src'}")
-    scheduler = subprocess.Popen(
-        [DASK, "scheduler", "--port", "0", "--no-dashboard", "--scheduler-file", str(file)],
-        env=environment,
-        stderr=subprocess.DEVNULL,
-    )
-    assert settled(file.exists)
-    address = json.loads(file.read_text())["address"]
-    workers = [
-        subprocess.Popen(
-            [
-                DASK,
-                "worker",
-                address,
-                "--nthreads",
-                "1",
-                "--no-nanny",
-                "--no-dashboard",
-                "--local-directory",
-                str(tmp_path),
-            ],
-            env=environment,
-            cwd=copy.root,
-            stderr=subprocess.DEVNULL,
-        )
-        for _ in range(2)
-    ]
+
+    def start(*arguments: str) -> subprocess.Popen:
+        command = [DASK, *arguments, "--no-dashboard"]
+        return subprocess.Popen(command, env=environment, cwd=copy.root, stderr=subprocess.DEVNULL)
+
+    def worker() -> subprocess.Popen:
+        local = ("--local-directory", str(tmp_path))
+        return start("worker", "--scheduler-file", str(file), "--nthreads", "1", "--no-nanny", *local)
+
+    cluster = [start("scheduler", "--port", "0", "--scheduler-file", str(file))]
     try:
+        assert settled(file.exists)
+        cluster += [worker(), worker()]
         time.sleep(5)
-        build = copy.start("build", "--scheduler", address)
-        time.sleep(15)
-        workers[0].send_signal(signal.SIGKILL)
-        said, _ = build.communicate()
-        assert build.returncode == 0, said
+        build = copy.start("build", "--scheduler", json.loads(file.read_text())["address"])
+        said = list(until(build, "regencies/"))
+        cluster[1].send_signal(signal.SIGKILL)
+        cluster.append(worker())
+        said += until(build, "notebook en-ledger")
+        assert settled(lambda: builder_of_pages(cluster))
+        builder_of_pages(cluster).send_signal(signal.SIGKILL)
+        rest, _ = build.communicate()
+        assert build.returncode == 0, "".join(said) + rest
         assert copy.published() == built.published()
     finally:
-        for process in (*workers, scheduler):
+        for process in cluster:
             process.kill()
             process.wait()
     assert settled(lambda: copy.left_behind() == []), copy.left_behind()
+
+
+def until(build: subprocess.Popen, words: str) -> Iterator[str]:
+    """What a build says, to the first line with these words."""
+    for line in build.stdout:
+        yield line
+        if words in line:
+            return
+
+
+def builder_of_pages(cluster: list[subprocess.Popen]) -> subprocess.Popen | None:
+    """The process of a cluster that has a child which builds pages."""
+    for process in cluster:
+        for child in psutil.Process(process.pid).children() if process.poll() is None else ():
+            if "smart_asn.pipeline.site" in child.cmdline():
+                return process
+    return None

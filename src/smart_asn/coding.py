@@ -102,7 +102,11 @@ def similarity(stated: pd.DataFrame) -> pd.DataFrame:
 
 def nearest(stated: pd.DataFrame, regency: str) -> tuple[str, float]:
     """The regency most similar to this one, and their similarity; the first in order where two tie."""
-    others = similarity(stated)[regency].drop(regency)
+    from scipy.spatial.distance import cdist
+
+    values = stated.to_numpy(dtype=bool)
+    distance = cdist(values[[stated.index.get_loc(regency)]], values, "jaccard")[0]
+    others = pd.Series(1 - distance, index=stated.index).drop(regency)
     return str(others.idxmax()), float(others.max())
 
 

@@ -163,11 +163,16 @@ class Data:
         seals = self.__dict__.setdefault("_seals", {})
         if read not in seals:
             try:
-                seen = self.file(read[1]) if read[0] == "file" else self._look(read).to_csv()
+                seen = self.file(read[1]) if read[0] == "file" else _as_text(self._look(read))
             except (KeyError, OSError):
                 seen = "gone"
             seals[read] = hashlib.sha256(seen.encode()).hexdigest()
         return seals[read]
+
+
+def _as_text(frame: pd.DataFrame) -> str:
+    """All that a frame shows, with its order; many times as fast as writing CSV."""
+    return repr((list(frame.columns), frame.index.tolist(), frame.to_numpy(dtype=object).tolist()))
 
 
 def read_package(folder: Path = DATA) -> dict:
