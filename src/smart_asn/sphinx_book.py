@@ -13,6 +13,7 @@ from sphinx.addnodes import compact_paragraph
 from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
 
+from . import references
 from .citation import FORMATS, tags, works
 from .data import Data, load
 from .editions import alternates
@@ -64,8 +65,11 @@ def mark_cells(app: Sphinx, doctree: nodes.document) -> None:
 
 
 def speak(app: Sphinx, config: Any) -> None:
-    """Name the fold of a code cell in the edition's language."""
+    """Name the fold of a code cell, and write references, in the edition's language."""
     language = _language(config)
+    if language.code == "id":
+        references.register()
+        config.bibtex_default_style, config.bibtex_reference_style = references.LIST, references.CITATION
     config.nb_code_prompt_show = config.nb_code_prompt_hide = language("Code")
 
 
