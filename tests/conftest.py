@@ -95,8 +95,8 @@ row,expectation_en,expectation_id,page,scan_line,anchor,codes,note_en,note_id
 G01,Online work,Kerja daring,175,4,daring,REC01,,
 """,
     "glossary.csv": """\
-term,expansion,definition_en,definition_id
-ASN,Aparatur Sipil Negara,The civil service.,Aparatur negara.
+term,expansion,expansion_language,definition_en,definition_id
+ASN,Aparatur Sipil Negara,id,The civil service.,Aparatur negara.
 """,
     "sections.csv": """\
 section,label_en,label_id,first_line,last_line

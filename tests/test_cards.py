@@ -34,6 +34,10 @@ def test_what_is_asserted(quantifier, asserted, shown):
 def test_a_figure_in_indonesian():
     """Indonesian writes a decimal comma, and leaves a text alone."""
     assert asserted_text("figure", "12.5", ID) == "12,5"
+    assert asserted_text("figure", "64.80", ID) == "64,80"
+    assert asserted_text("figure", "1200", ID) == "1.200"
+    assert asserted_text("figure", "2020", ID) == "2020"
+    assert asserted_text("at most", "0.01", ID) == "paling banyak 0,01"
     assert asserted_text("text", "IPTEK", ID) == "IPTEK"
 
 

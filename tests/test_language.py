@@ -34,6 +34,22 @@ def test_numbers_are_written_as_the_language_writes_them(language, number, perce
     assert language.percent(0.125, 1) == percent
 
 
+@pytest.mark.parametrize(
+    ("value", "english", "indonesian"),
+    [
+        ("1200", "1,200", "1.200"),
+        (2020, "2020", "2020"),
+        ("1993", "1993", "1993"),
+        ("3500", "3,500", "3.500"),
+        ("0.01", "0.01", "0,01"),
+        ("2020-2024", "2020–2024", "2020–2024"),
+    ],
+)
+def test_values(value, english, indonesian):
+    """A whole number from 1900 to 2100 is a year; any other from a thousand on has its separator."""
+    assert (EN.value(value), ID.value(value)) == (english, indonesian)
+
+
 @pytest.mark.parametrize(("decimals", "shown"), [(None, "0.5"), (0, "0"), (2, "0.50")])
 def test_decimals(decimals, shown):
     """As many decimals as asked for, or as many as there are."""

@@ -158,6 +158,16 @@ def test_lost_page_leads_home_from_anywhere():
     assert soup.a["href"] == "/book/en/index.html"
 
 
+def test_lost_page_speaks_every_language():
+    """One page serves all addresses, so it says the same in each language, beside that edition's first page."""
+    soup = BeautifulSoup(lost_page(["en", "id"], ""), "html.parser")
+    said = {s["lang"]: (s.find(["h1", "h2"]).get_text(), s.a["href"]) for s in soup.find_all("section")}
+    assert said == {
+        "en": ("There is no such page", "/en/index.html"),
+        "id": ("Halaman tidak ditemukan", "/id/index.html"),
+    }
+
+
 def test_sitemap_and_robots_name_the_site():
     """With an address there are a sitemap of full addresses and a robots file that names it; without, no sitemap."""
     assert "<loc>https://example.org/b/en/a.html</loc>" in sitemap(["en/a.html"], "https://example.org/b/")

@@ -43,18 +43,18 @@ def evidence_link(edition: Edition, identity: str) -> Html:
 
 def asserted_text(quantifier: str, asserted: str, speak: Language) -> str:
     """What is asserted, in words: the quantifier and its number, the figure or the text."""
-    if quantifier == "figure":
-        return asserted.replace(".", ",") if speak.code == "id" else asserted
-    if quantifier == "text":
+    if quantifier == "figure" and "." in asserted:
+        return speak.number(float(asserted), len(asserted.split(".")[1]))
+    if quantifier in ("figure", "text"):
         return speak.value(asserted)
     if quantifier == "holds":
         return speak("yes")
     if quantifier == "some":
         return speak("some")
     return (
-        f"{speak(quantifier)} ({asserted})"
+        f"{speak(quantifier)} ({speak.value(asserted)})"
         if quantifier in ("all", "almost all", "none")
-        else f"{speak(quantifier)} {asserted}"
+        else f"{speak(quantifier)} {speak.value(asserted)}"
     )
 
 

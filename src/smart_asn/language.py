@@ -63,12 +63,12 @@ class Language:
         )
 
     def value(self, value: object) -> str:
-        """A figure as the language writes it, a year without a separator; a text in the language's words."""
+        """A figure as the language writes it, a year (1900 to 2100) without a separator; a text in its words."""
         try:
             number = float(value)
         except ValueError:
             return self.date(self(str(value)))
-        if number.is_integer() and 1000 < number < 3000:
+        if number.is_integer() and 1900 <= number <= 2100:
             return str(int(number))
         return self.number(round(number, 4))
 

@@ -15,21 +15,23 @@ from smart_asn.pages.page import policy
 
 STYLE = (
     ":root{color-scheme:light dark}body{font:1.1rem/1.6 system-ui,sans-serif;max-width:34rem;margin:12vh auto;"
-    "padding:0 1.25rem}h1{font:600 1.9rem/1.25 Georgia,serif}a{color:light-dark(#0b6394,#62b5e5)}li{margin:.6em 0}"
+    "padding:0 1.25rem}h1,h2{font:600 1.9rem/1.25 Georgia,serif}a{color:light-dark(#0b6394,#62b5e5)}"
 )
 """The look of the page for what is not there, in itself: it is shown at any address."""
 
 
 def lost_page(languages: Sequence[str], address: str) -> str:
-    """The page a server shows for an address that is not there. ``address`` is the site's, or nothing."""
-    speak = Language(languages[0])
+    """The page a server shows for an address that is not there, in every language. ``address`` is the site's, or nothing."""
     base = f"{urlsplit(address).path.rstrip('/')}/" if address else "/"
-    links = "".join(
-        f'<li><a lang="{c}" hreflang="{c}" href="{escape(base)}{c}/index.html">{NAMES[c]}</a></li>'
-        for c in languages
-    )
-    title = speak("There is no such page")
-    body = f"<h1>{escape(title)}</h1><p>{escape(speak('The book may have moved it. Start from its first page:'))}</p><ul>{links}</ul>"
+    title = Language(languages[0])("There is no such page")
+    body = ""
+    for code in languages:
+        speak, top = Language(code), "h1" if code == languages[0] else "h2"
+        body += (
+            f'<section lang="{code}"><{top}>{escape(speak("There is no such page"))}</{top}>'
+            f"<p>{escape(speak('The book may have moved it. Start from its first page:'))} "
+            f'<a hreflang="{code}" href="{escape(base)}{code}/index.html">{NAMES[code]}</a></p></section>'
+        )
     icon = f"{escape(base)}{languages[0]}/_static/icon.svg"
     return (
         f'<!DOCTYPE html>\n<html lang="{languages[0]}"><head><meta charset="utf-8"><title>{escape(title)}</title>'

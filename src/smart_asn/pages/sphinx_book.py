@@ -16,6 +16,7 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from smart_asn.data import Data, load
 from smart_asn.language import LANGUAGES, Language
 from smart_asn.markup import slug
+from smart_asn.pages import references
 from smart_asn.pages.citation import FORMATS, tags, works
 from smart_asn.pages.editions import alternates
 from smart_asn.pages.page import THEME_SCRIPT, Term, icon, mark_terms, mend, policy, shorten
@@ -64,8 +65,11 @@ def mark_cells(app: Sphinx, doctree: nodes.document) -> None:
 
 
 def speak(app: Sphinx, config: Any) -> None:
-    """Name the fold of a code cell in the edition's language."""
+    """Name the fold of a code cell, and write references, in the edition's language."""
     language = _language(config)
+    if language.code == "id":
+        references.register()
+        config.bibtex_default_style, config.bibtex_reference_style = references.LIST, references.CITATION
     config.nb_code_prompt_show = config.nb_code_prompt_hide = language("Code")
 
 

@@ -206,7 +206,7 @@ def glossary(edition: Edition) -> Html:
     parts = []
     for _, row in edition.data.glossary.sort_values("term", key=lambda s: s.str.lower()).iterrows():
         long = (
-            f" <span class='expansion' lang='id'>({html(row['expansion'])})</span>"
+            f" <span class='expansion' lang='{html(row['expansion_language'])}'>({html(row['expansion'])})</span>"
             if row["expansion"] and row["expansion"] != row["term"]
             else ""
         )
