@@ -28,7 +28,7 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     try:
         if options.command == "build":
-            from smart_asn.pipeline.site import build_book
+            from smart_asn.pipeline.build import build_book
 
             return build_book(options.only, options.scheduler)
         data = load()

@@ -10,6 +10,7 @@ from __future__ import annotations
 import atexit
 import contextlib
 import multiprocessing
+import multiprocessing.forkserver
 import multiprocessing.util
 import os
 import shutil
@@ -133,6 +134,13 @@ def _zygote() -> multiprocessing.context.ForkServerContext:
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["smart_asn.pipeline.preload"])
     return context
+
+
+def warm() -> None:
+    """Start the process that kernels are forked from, so that it imports its libraries meanwhile."""
+    if kind() == "forked":
+        _zygote()
+        multiprocessing.forkserver.ensure_running()
 
 
 @contextlib.contextmanager

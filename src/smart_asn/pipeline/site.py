@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import hashlib
 import os
@@ -10,14 +11,13 @@ import shutil
 import signal
 import subprocess
 import sys
-import tempfile
 import threading
+from collections.abc import Iterable
 from pathlib import Path
-from typing import IO
 
 import yaml
 
-from smart_asn.data import BUILD, DATA, ROOT, Data, DataError, digest, load
+from smart_asn.data import BUILD, DATA, ROOT, Data, digest
 from smart_asn.language import LANGUAGES, Language
 from smart_asn.ledger import as_csv, as_json, gather, published
 from smart_asn.pages.editions import entry_page
@@ -42,13 +42,18 @@ def inputs(language: str) -> str:
     """One seal over all that an edition's pages are made from besides the executed notebooks."""
     chapters = [page.slug for page in book()[1]]
     seal = hashlib.sha256(repr((language, chapters, common(), digest())).encode())
+    for path in sources():
+        seal.update(path.as_posix().removeprefix(ROOT.as_posix()).encode() + path.read_bytes())
+    return seal.hexdigest()
+
+
+def sources() -> list[Path]:
+    """The files that pages are made from besides data, catalogues and notebooks: prose, frame, package, settings."""
     folder = ROOT / "book"
     made = {folder / "_static" / name for name in MADE}
     files = [p for p in files_of(folder) if p.suffix != ".ipynb" and not made & set(p.parents)]
-    for path in sorted([*files, *PACKAGE.rglob("*.*"), *(ROOT / name for name in SETTINGS)]):
-        if "__pycache__" not in path.parts:
-            seal.update(path.as_posix().removeprefix(ROOT.as_posix()).encode() + path.read_bytes())
-    return seal.hexdigest()
+    package = [p for p in PACKAGE.rglob("*.*") if "__pycache__" not in p.parts]
+    return sorted([*files, *package, *(ROOT / name for name in SETTINGS)])
 
 
 def build_pages(language: str) -> None:
@@ -61,19 +66,12 @@ def build_pages(language: str) -> None:
     PagesError
         with the last lines of what was said, if the build fails.
     """
-    kernels.settle()
     target = pages_of(language)
     manifest(language).unlink(missing_ok=True)
-    command = [sys.executable, "-m", __spec__.name, language]
-    process = subprocess.Popen(
-        command,
-        cwd=ROOT,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        start_new_session=True,
-    )
+    process = _builders.pop(language, None) or _start(language)
+    with contextlib.suppress(BrokenPipeError):  # it may have ended while it imported; it says why
+        process.stdin.write("build\n")
+        process.stdin.flush()
     said = process.stdout.read()
     if process.wait():
         lines = [line for line in COLOUR.sub("", said).splitlines() if line.strip()]
@@ -101,12 +99,47 @@ def files_of(folder: Path) -> list[Path]:
     return sorted(p for p in folder.rglob("*") if p.is_file())
 
 
-def _make_pages(language: str) -> int:
-    """What the process of ``build_pages`` does."""
-    threading.Thread(target=_die_with_parent, daemon=True).start()
+def prepare(languages: Iterable[str]) -> None:
+    """Start the processes that will build these editions' pages, so that they import what they need meanwhile."""
+    _builders.update((language, _start(language)) for language in languages)
+
+
+def dismiss() -> None:
+    """End the processes that were started and not used."""
+    while _builders:
+        _, process = _builders.popitem()
+        process.kill()
+        process.communicate()
+
+
+_builders: dict[str, subprocess.Popen] = {}
+
+
+def _start(language: str) -> subprocess.Popen:
     kernels.settle()
+    return subprocess.Popen(
+        [sys.executable, "-m", __spec__.name, language],
+        cwd=ROOT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,
+    )
+
+
+def _make_pages(language: str) -> int:
+    """What the process of ``build_pages`` does: import, wait for the word, build."""
+    kernels.settle()
+    import jupyter_book.sphinx  # noqa: F401
+    import myst_nb.sphinx_  # noqa: F401
+
+    import smart_asn.pages.sphinx_book  # noqa: F401
     from smart_asn.pipeline.weave import stage
 
+    if not sys.stdin.readline():
+        return 1
+    threading.Thread(target=_die_with_parent, daemon=True).start()
     data, chapters = book()
     source, target = BUILD / "source" / language, pages_of(language)
     aside = target.with_name(f"{language}.part")
@@ -211,88 +244,6 @@ def publish() -> None:
     data = book()[0]
     swap(assemble({e: pages_of(e) for e in EDITIONS}, data, gather(data, EDITIONS[0])), SITE)
     in_place(BUILD / "source" / EDITIONS[0])
-
-
-def tidy() -> None:
-    """Remove what a build that was stopped left behind; nothing that is served, nothing that is kept."""
-    for path in (
-        BUILD / "work",
-        SITE.with_name("html.new"),
-        SITE.with_name("html.old"),
-        *(BUILD / "pages").glob("*.part"),
-    ):
-        shutil.rmtree(path, ignore_errors=True)
-    for folder in ("executed", "records", "reads"):
-        for path in (BUILD / folder).rglob(".*.part"):
-            path.unlink(missing_ok=True)
-
-
-def build_book(only: str = "", scheduler: str = "") -> int:
-    """Run the whole pipeline of ``task_book.py``; returns 0 if the book is published, 1 if not, 130 if stopped.
-
-    ``only`` limits it to the tasks whose names contain a word, such as ``notebook``. The tasks run side by side
-    on this machine, or on the workers of the Dask cluster whose ``scheduler`` is named.
-    """
-    kernels.settle()
-    lock = _alone()
-    if lock is None:
-        print(f"Another build is at work in {BUILD}; wait for it to end.", file=sys.stderr)
-        return 1
-    tempfile.tempdir = os.environ["TMPDIR"] = str(kernels.folder())
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, _stop)
-    tidy()
-    try:
-        load()
-    except DataError as error:
-        print(error, file=sys.stderr)
-        return 1
-    import pytask
-
-    from smart_asn.pipeline.progress import summary
-
-    pytask.console.quiet = True
-    workers = (os.cpu_count() or 1) + 1
-    backend = "threads"
-    if scheduler:
-        import distributed
-
-        workers = sum(distributed.Client(scheduler).nthreads().values())
-        backend = "dask"
-    options = {"expression": only} if only else {}
-    session = pytask.build(
-        paths=[ROOT / "task_book.py"],
-        n_workers=workers,
-        verbose=0,
-        parallel_backend=backend,
-        capture="no",
-        **options,
-    )
-    tidy()
-    return summary(session)
-
-
-def _alone() -> IO | None:
-    """A lock on the build folder, held as long as this process lives; None where another build has it."""
-    BUILD.mkdir(parents=True, exist_ok=True)
-    lock = (BUILD / "lock").open("w")
-    if os.name == "posix":
-        import fcntl
-
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            return None
-    return lock
-
-
-def _stop(number: int, frame: object) -> None:
-    """Stop at once. Kernels and Sphinx end with this process, and its temporary files are removed."""
-    print(
-        "\nStopped. The last good book stays as it was; the next build takes up from here.", file=sys.stderr
-    )
-    tidy()
-    os._exit(128 + number)
 
 
 if __name__ == "__main__":
