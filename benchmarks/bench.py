@@ -44,6 +44,22 @@ for page in sorted(pages, key=lambda p: p.stage):
     subprocess.run(command, check=True, stderr=subprocess.DEVNULL)
     execute.keep(page, "en", nbformat.read(work, as_version=4))
 """
+WITHOUT_PYTASK = """
+import os, tempfile
+from concurrent.futures import ThreadPoolExecutor
+from smart_asn.pipeline import execute, kernels, site
+kernels.settle()
+tempfile.tempdir = os.environ["TMPDIR"] = str(kernels.folder())
+kernels.warm()
+site.prepare(site.EDITIONS)
+data, pages = execute.book()
+with ThreadPoolExecutor(os.cpu_count() + 1) as pool:
+    for stage in sorted({page.stage for page in pages}):
+        these = [page for page in pages if page.stage == stage]
+        list(pool.map(lambda page: execute.execute(page, "en", data.regency_names), these))
+site.build_pages("en")
+site.publish()
+"""
 JUPYTER_BOOK = "from jupyter_book.cli.main import main; main()"
 WEAVE = """
 import sys
@@ -209,6 +225,7 @@ def shipped(folder: Path, runs: int) -> None:
     )
     notebooks = median(runs, after(book.clean, lambda: book.ours("--only", "notebook")))
     forked = median(runs, after(book.clean, book.ours))
+    unmanaged = median(runs, after(book.clean, lambda: book.run(["-c", WITHOUT_PYTASK])))
     unforked = median(runs, after(book.clean, lambda: book.ours(SMART_ASN_KERNELS="plain")))
     print("## The book, against the plain way\n")
     table(
@@ -216,6 +233,7 @@ def shipped(folder: Path, runs: int) -> None:
             ("papermill's command, then jupyter-book build", plain),
             ("jupyter-book build that executes", force),
             ("this pipeline, plain kernels", unforked),
+            ("this pipeline's functions without pytask", unmanaged),
             ("this pipeline", forked),
         ],
         plain,

@@ -316,7 +316,8 @@ def test_on_a_cluster(built, tmp_path):
     """
     copy = copy_of_sources(built, tmp_path / "cluster")
     file = tmp_path / "scheduler.json"
-    environment = copy.environment(PYTHONPATH=f"{copy.root}:{copy.root / 'src'}")
+    own = {"DASK_TEMPORARY_DIRECTORY": str(tmp_path)}
+    environment = copy.environment(PYTHONPATH=f"{copy.root}:{copy.root / 'src'}", **own)
 
     def start(*arguments: str) -> subprocess.Popen:
         command = [DASK, *arguments, "--no-dashboard"]
@@ -331,7 +332,7 @@ def test_on_a_cluster(built, tmp_path):
         assert settled(file.exists)
         cluster += [worker(), worker()]
         time.sleep(5)
-        build = copy.start("build", "--scheduler", json.loads(file.read_text())["address"])
+        build = copy.start("build", "--scheduler", json.loads(file.read_text())["address"], **own)
         said = list(until(build, "regencies/"))
         cluster[1].send_signal(signal.SIGKILL)
         cluster.append(worker())
