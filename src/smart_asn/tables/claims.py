@@ -172,7 +172,7 @@ def findings(edition: Edition, claims: list[Mapping]) -> Html:
     speak, count = edition.language, totals(ledger_frame(claims))
     checkable = count["total"] - count["unchecked"]
     lead = speak(
-        "Of {total} checkable statements, {checkable} could be checked. {supported} hold, {partly} hold in part, and {contradicted} are contradicted by what the article itself reports or by a public source. For {not_stated} the article gives nothing to check them with, and for {not_found} no public source was found. {unsteady} verdicts would change under another reading of doubtful codings.",
+        "Of {total} checkable statements, {checkable} could be checked. {supported} hold, {partly} hold in part, and {contradicted} are contradicted by what the article itself reports or by a public source. For {not_stated} the article gives nothing to check them with, and for {not_found} no public source was found. Verdicts that would change under another reading of doubtful codings: {unsteady}.",
         total=count["total"],
         checkable=checkable,
         supported=count["supported"],
