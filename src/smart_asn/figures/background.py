@@ -41,6 +41,7 @@ def _ranked_bars(
         palette=colours,
         saturation=1,
         width=0.66,
+        errorbar=None,
         ax=axes,
     )
     for position, (country, value) in enumerate(ordered.items()):
