@@ -331,6 +331,12 @@ def test_a_key_of_two_columns(folder):
             "data/passages.csv, row 4, column page: found 175; expected none, as there is no line.",
         ),
         (
+            "prisma-p.csv",
+            "partly,175,2,semua",
+            "partly,,,semua",
+            "data/prisma-p.csv, row 2, column anchor: found 'semua'; expected none, as there is no line.",
+        ),
+        (
             "context/public-figures.csv",
             "2020,12.46,percent,true",
             "2020,12.46,percent,false",

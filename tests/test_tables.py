@@ -44,7 +44,9 @@ def test_alone_and_unsaid(edition):
     assert "Workload analysis" in alone
     assert "Online intake" in alone
     assert "Job analysis" not in alone
-    assert words(tables.unsaid(edition, "south")) == "Whatever at least 2 of the others state, South states too."
+    assert (
+        words(tables.unsaid(edition, "south")) == "Whatever at least 2 of the others state, South states too."
+    )
 
 
 def test_nearest(edition):

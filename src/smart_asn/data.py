@@ -436,6 +436,12 @@ def _check_locators(data: Data) -> list[Problem]:
                     problems.append(
                         Problem(paths[table], position, "page", str(row.page), "none, as there is no line")
                     )
+                if getattr(row, "anchor", ""):
+                    problems.append(
+                        Problem(
+                            paths[table], position, "anchor", repr(row.anchor), "none, as there is no line"
+                        )
+                    )
                 continue
             page = page_of(data.pages, line)
             if pd.isna(row.page) or page != row.page:
