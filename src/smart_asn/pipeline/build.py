@@ -7,6 +7,8 @@ import shutil
 import signal
 import sys
 import tempfile
+from collections.abc import Iterable
+from pathlib import Path
 from typing import IO
 
 from smart_asn.data import BUILD, ROOT, DataError, load
@@ -77,13 +79,19 @@ def build_book(only: str = "", scheduler: str = "") -> int:
 
 
 def _prepare(only: str) -> None:
-    """Start what takes long to import at once, if any source is newer than the book; which tasks run shows later."""
+    """Start at once what takes long to import and will be needed, as far as the age of the sources tells."""
     entry = site.SITE / "index.html"
     published = entry.stat().st_mtime if entry.exists() else 0
-    folders = [path for name in ("data", "locale", "notebooks") for path in site.files_of(ROOT / name)]
-    if any(path.stat().st_mtime > published for path in (*folders, *site.sources())):
+
+    def newer(paths: Iterable[Path]) -> bool:
+        return any(path.stat().st_mtime > published for path in paths)
+
+    executed = [p for name in ("data", "locale", "notebooks") for p in site.files_of(ROOT / name)]
+    executed += site.PACKAGE.rglob("*.py")
+    if newer(executed):
         kernels.warm()
-        site.prepare(() if only else site.EDITIONS)
+    if not only and newer([*executed, *site.sources()]):
+        site.prepare(site.EDITIONS)
 
 
 def _alone() -> IO | None:
