@@ -113,7 +113,7 @@ page,first_line,last_line
     "context/public-figures.csv": """\
 figure,subject_en,subject_id,period,value,unit,found,source,source_id,seen,note_en,note_id
 share,A share,Sebuah pangsa,2020,12.46,percent,true,a register,sebuah register,2026-11,,
-lost,A lost figure,Angka yang hilang,,,percent,false,not found,tidak ditemukan,2026-11,,
+lost,A lost figure,Angka yang hilang,,,,false,not found,tidak ditemukan,2026-11,,
 """,
     "context/hci.csv": """\
 iso3,country,country_id,asean,year,hci

@@ -688,16 +688,17 @@ def _check_figures(data: Data) -> list[Problem]:
         if code and code not in codes
     ]
     for position, row in enumerate(data.public_figures.itertuples(), start=2):
-        if bool(row.value) != bool(row.found):
-            problems.append(
-                Problem(
-                    "context/public-figures.csv",
-                    position,
-                    "value",
-                    repr(row.value),
-                    "a value where found is true, none where it is false",
-                )
+        problems += [
+            Problem(
+                "context/public-figures.csv",
+                position,
+                column,
+                repr(getattr(row, column)),
+                f"a {column} where found is true, none where it is false",
             )
+            for column in ("value", "unit")
+            if bool(getattr(row, column)) != bool(row.found)
+        ]
     both = pd.concat([data.hci, data.egdi])
     for table in ("hci", "egdi"):
         for position, row in enumerate(data.tables[table].itertuples(), start=2):

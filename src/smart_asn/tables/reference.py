@@ -73,7 +73,8 @@ def table_public_figures(edition: Edition) -> Table:
             " ",
         )
         where = row["source" if speak.code == "en" else "source_id"]
-        source = joined([with_links(where), f"({speak.date(row['seen'])})"], " ") if row["found"] else "–"
+        named = [] if where == speak("not found") else [with_links(where)]
+        source = joined([*named, f"({speak.date(row['seen'])})"], " ")
         rows.append(
             (
                 subject,
