@@ -115,6 +115,16 @@ function makeFilter(form) {
   apply();
 }
 
+// A table is a stop for the keyboard, and a landmark, only where it scrolls.
+const scrollers = new ResizeObserver((entries) => {
+  for (const { target } of entries) {
+    const scrolls = target.scrollWidth > target.clientWidth;
+    target.setAttribute("role", scrolls ? "region" : "group");
+    if (scrolls) target.tabIndex = 0; else target.removeAttribute("tabindex");
+  }
+});
+document.querySelectorAll(".book-table").forEach((box) => scrollers.observe(box));
+
 // Terms ------------------------------------------------------------------------------------------------------
 
 function makeMeanings(terms) {

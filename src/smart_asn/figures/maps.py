@@ -32,6 +32,10 @@ def _polygons(edition: Edition, file: str, least: float = 0.0) -> list[np.ndarra
     return [ring for ring in rings if np.ptp(ring, axis=0).max() >= least]
 
 
+MAP_HEIGHT = 1.62
+"""Inches: the country fills the canvas, without empty bands above and below."""
+
+
 def _indonesia(edition: Edition, axes: Axes) -> None:
     axes.add_collection(
         PolyCollection(
@@ -45,7 +49,7 @@ def _indonesia(edition: Edition, axes: Axes) -> None:
 def plot_locator_map(edition: Edition, regency: str) -> Figure:
     """Where a regency lies in Indonesia."""
     row, speak = edition.data.row("regencies", regency), edition.language
-    canvas, axes = new_canvas(2.0)
+    canvas, axes = new_canvas(MAP_HEIGHT)
     _indonesia(edition, axes)
     axes.plot(
         row["longitude"],
@@ -129,12 +133,12 @@ def plot_map(edition: Edition) -> Figure:
     speak = edition.language
     rows = edition.data.regencies
     count = edition.stated.sum(axis=1)
-    canvas, axes = new_canvas(2.3)
+    canvas, axes = new_canvas(MAP_HEIGHT)
     _indonesia(edition, axes)
     axes.scatter(
         rows["longitude"],
         rows["latitude"],
-        s=count.loc[rows["regency"]] * 3,
+        s=count.loc[rows["regency"]] * 1.6,
         color=LIGHT["second"],
         edgecolor=LIGHT["paper"],
     )

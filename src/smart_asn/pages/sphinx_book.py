@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -25,7 +26,7 @@ PREFIX = "book/"
 OWN_FILES = ("_static/book.css", "_static/book.js", "_static/editions.js")
 SEARCH_FILES = ("documentation_options", "doctools", "sphinx_highlight", "searchtools", "language_data")
 COVER = "_static/figures/figure-map.png"
-WIDE = 'class="book-table ledger'
+WIDE = re.compile(r'class="book-table (ledger|roomy)')
 """Markup of a table that needs the whole width; a page that has it goes without the list of its sections."""
 
 
@@ -90,7 +91,7 @@ def furnish(
         "policy": policy(THEME_SCRIPT),
         "theme_script": THEME_SCRIPT,
         "root": f"{root}/",
-        "wide": WIDE in context.get("body", ""),
+        "wide": bool(WIDE.search(context.get("body", ""))),
         "css_files": [file for file in context["css_files"] if file.filename in OWN_FILES],
         "script_files": [file for file in context["script_files"] if file.filename in OWN_FILES],
         "search_scripts": [*(f"_static/{name}.js" for name in SEARCH_FILES), "searchindex.js"],
