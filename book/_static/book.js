@@ -61,13 +61,13 @@ function makeCodeSwitch(button) {
   if (recall("code") === "shown") show(true);
 }
 
-function openTarget() {
+function openTarget(event) {
   const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
   if (!target) return;
   if (target.matches(".cell")) for (const fold of target.querySelectorAll("details.hide")) fold.open = true;
   const row = target.closest("tr");
   if (row && row.hidden) document.querySelectorAll("form[data-for]").forEach((form) => form.reset());
-  target.scrollIntoView();
+  target.scrollIntoView({ behavior: event ? "auto" : "instant" });
 }
 
 // Tables -----------------------------------------------------------------------------------------------------

@@ -36,7 +36,8 @@ MAP_HEIGHT = 1.62
 """Inches: the country fills the canvas, without empty bands above and below."""
 
 
-def _indonesia(edition: Edition, axes: Axes) -> None:
+def draw_indonesia(edition: Edition, axes: Axes) -> None:
+    """The country's outline, without a frame."""
     axes.add_collection(
         PolyCollection(
             _polygons(edition, "indonesia_50m.geojson", 0.3), facecolor=LIGHT["land"], edgecolor="none"
@@ -50,7 +51,7 @@ def plot_locator_map(edition: Edition, regency: str) -> Figure:
     """Where a regency lies in Indonesia."""
     row, speak = edition.data.row("regencies", regency), edition.language
     canvas, axes = new_canvas(MAP_HEIGHT)
-    _indonesia(edition, axes)
+    draw_indonesia(edition, axes)
     axes.plot(
         row["longitude"],
         row["latitude"],
@@ -134,7 +135,7 @@ def plot_map(edition: Edition) -> Figure:
     rows = edition.data.regencies
     count = edition.stated.sum(axis=1)
     canvas, axes = new_canvas(MAP_HEIGHT)
-    _indonesia(edition, axes)
+    draw_indonesia(edition, axes)
     axes.scatter(
         rows["longitude"],
         rows["latitude"],

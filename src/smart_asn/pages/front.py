@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import zipfile
 from collections.abc import Iterable, Sequence
 from html import escape
@@ -9,6 +10,7 @@ from io import BytesIO
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from smart_asn.data import ROOT
 from smart_asn.language import Language
 from smart_asn.pages.editions import NAMES
 from smart_asn.pages.page import policy
@@ -20,23 +22,48 @@ STYLE = (
 """The look of the page for what is not there, in itself: it is shown at any address."""
 
 
+FINDER = """
+(async () => {
+  const links = [...document.querySelectorAll("a[hreflang]")];
+  const codes = links.map((link) => link.hreflang);
+  const folders = location.pathname.split("/").slice(0, -1);
+  const edition = folders.findLastIndex((name) => codes.includes(name));
+  const depths = folders.map((_, depth) => depth + 1).reverse();
+  for (const depth of edition > 0 ? [edition, ...depths] : depths) {
+    const base = folders.slice(0, depth).join("/") + "/";
+    const answer = await fetch(base + links[0].dataset.page, { method: "HEAD" }).catch(() => null);
+    if (answer && answer.ok) {
+      for (const link of links) link.href = base + link.dataset.page;
+      return;
+    }
+  }
+})();
+""".strip()
+"""Find the book's folder above the address that is not there, and lead the links there: the site may stand in any
+folder of a host, and its address need not be set."""
+
+
 def lost_page(languages: Sequence[str], address: str) -> str:
-    """The page a server shows for an address that is not there. ``address`` is the site's, or nothing."""
+    """The page a server shows for an address that is not there. ``address`` is the site's, or nothing.
+
+    Without scripts its links are right from the site's root, and at any depth if the site's address is known.
+    """
     speak = Language(languages[0])
-    base = f"{urlsplit(address).path.rstrip('/')}/" if address else "/"
+    base = f"{urlsplit(address).path.rstrip('/')}/" if address else ""
     links = "".join(
-        f'<li><a lang="{c}" hreflang="{c}" href="{escape(base)}{c}/index.html">{NAMES[c]}</a></li>'
+        f'<li><a lang="{c}" hreflang="{c}" href="{escape(base)}{c}/index.html" data-page="{c}/index.html">{NAMES[c]}</a></li>'
         for c in languages
     )
     title = speak("There is no such page")
     body = f"<h1>{escape(title)}</h1><p>{escape(speak('The book may have moved it. Start from its first page:'))}</p><ul>{links}</ul>"
-    icon = f"{escape(base)}{languages[0]}/_static/icon.svg"
+    picture = (ROOT / "book/_static/icon.svg").read_bytes()
+    icon = f"data:image/svg+xml;base64,{base64.b64encode(picture).decode()}"
     return (
         f'<!DOCTYPE html>\n<html lang="{languages[0]}"><head><meta charset="utf-8"><title>{escape(title)}</title>'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f'<meta http-equiv="Content-Security-Policy" content="{policy(styles=[STYLE])}">'
+        f'<meta http-equiv="Content-Security-Policy" content="{policy(FINDER, styles=[STYLE])}">'
         f'<link rel="icon" href="{icon}" type="image/svg+xml"><style>{STYLE}</style></head>'
-        f"<body><main>{body}</main></body></html>\n"
+        f"<body><main>{body}</main><script>{FINDER}</script></body></html>\n"
     )
 
 

@@ -16,6 +16,7 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 
 from smart_asn.data import Data, load
 from smart_asn.language import LANGUAGES, Language
+from smart_asn.notebook import Edition
 from smart_asn.pages.citation import FORMATS, tags, works
 from smart_asn.pages.editions import alternates
 from smart_asn.pages.page import THEME_SCRIPT, Term, icon, mark_terms, mend, policy, shorten
@@ -24,8 +25,16 @@ from smart_asn.tables import slug
 
 PREFIX = "book/"
 OWN_FILES = ("_static/book.css", "_static/book.js", "_static/editions.js")
-SEARCH_FILES = ("documentation_options", "doctools", "sphinx_highlight", "searchtools", "language_data")
-COVER = "_static/figures/figure-map.png"
+SEARCH_FILES = (
+    "documentation_options",
+    "doctools",
+    "sphinx_highlight",
+    "searchtools",
+    "language_data",
+    "search",
+)
+COVER = "_static/cover.png"
+"""The picture that stands for the book where a link to it is shared."""
 WIDE = re.compile(r'class="book-table (ledger|roomy)')
 """Markup of a table that needs the whole width; a page that has it goes without the list of its sections."""
 
@@ -106,6 +115,9 @@ def furnish(
             language.code,
             picture,
             whole,
+            language(
+                "The book's title, the six regencies on the map of Indonesia, and which of them states which measure."
+            ),
         ),
         "citations": [
             {"name": name, "formats": [(label, write(work)) for label, write in FORMATS]}
@@ -117,6 +129,15 @@ def furnish(
     if "body" in context:
         terms = _terms(app, pagename, language) if place != "glossary" else {}
         context["body"] = mark_terms(mend(context["body"]), terms)
+
+
+def draw_the_cover(app: Sphinx, exception: Exception | None) -> None:
+    """Put the edition's cover among its files, once its pages are made."""
+    if exception is None and app.builder.name == "html":
+        from smart_asn.figures import draw_cover
+
+        edition = Edition(_data(), _language(app.config), "index")
+        (Path(app.outdir) / COVER).write_bytes(draw_cover(edition, app.config.html_title))
 
 
 def _description(doctree: nodes.document | None) -> str:
@@ -199,4 +220,5 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("config-inited", speak)
     app.connect("doctree-read", mark_cells, priority=600)
     app.connect("html-page-context", furnish, priority=900)
+    app.connect("build-finished", draw_the_cover)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
