@@ -11,11 +11,9 @@ import os
 import subprocess
 import sys
 from pathlib import Path
-from urllib.parse import unquote, urldefrag, urljoin
-
-from bs4 import BeautifulSoup
 
 from smart_asn.pages.browser import CHROMIUM, FLAGS, chromium, watch
+from smart_asn.pages.links import broken_links
 from smart_asn.pages.serve import serving
 from smart_asn.pipeline.site import SITE
 
@@ -68,30 +66,11 @@ def in_browser(address: str, pages: list[str]) -> list[str]:
     return problems
 
 
-def links(pages: list[str]) -> list[str]:
-    """Links and references of the pages to files or anchors that are not there, and links to other hosts' files."""
-    soups = {p: BeautifulSoup((SITE / p).read_text("utf-8"), "html.parser") for p in pages}
-    anchors = {p: {tag["id"] for tag in soup.find_all(id=True)} for p, soup in soups.items()}
-    problems, count = [], 0
-    for path, soup in soups.items():
-        for tag in soup.find_all(["a", "link", "script", "img", "form"]):
-            target = next((tag[n] for n in ("href", "src", "action") if tag.has_attr(n)), "")
-            if (
-                not target
-                or target.startswith(("https://", "http://", "mailto:", "data:"))
-                or tag.get("rel") == ["canonical"]
-            ):
-                continue
-            count += 1
-            place, anchor = urldefrag(unquote(urljoin(f"/{path}", target)))
-            place = place.split("?")[0].lstrip("/")
-            place = f"{place}index.html" if place == "" or place.endswith("/") else place
-            if not (SITE / place).is_file():
-                problems.append(f"{path}: {target} is not there")
-            elif anchor and place in anchors and anchor not in anchors[place]:
-                problems.append(f"{path}: {target}: there is no such anchor")
-    print(f"links: {count} links and references, {len(problems)} broken")
-    return problems
+def links() -> list[str]:
+    """Links and references of the pages to files or places that are not there."""
+    count, broken = broken_links(SITE)
+    print(f"lychee: {count} links and references, {len(broken)} broken")
+    return broken
 
 
 def valid() -> list[str]:
@@ -182,7 +161,7 @@ def main() -> int:
     book = [p for p in pages if "/" in p]
     with serving(SITE) as address:
         checks = {
-            "links": lambda: links(pages),
+            "links": links,
             "vnu": valid,
             "weights": lambda: weights(address, book),
             "axe": lambda: in_browser(address, book),

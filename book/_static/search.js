@@ -12,7 +12,7 @@
 
   Search.htmlToText = (markup, anchor) => {
     const chapter = new DOMParser().parseFromString(markup, "text/html");
-    chapter.querySelectorAll(".headerlink, .tools, .filters, .cell_input, .visually-hidden, script, style").forEach((part) => part.remove());
+    chapter.querySelectorAll(".headerlink, .tools, .filters, .cell_input, summary, .visually-hidden, script, style").forEach((part) => part.remove());
     chapter.querySelectorAll("h1, h2, h3, p, li, dt, dd, th, td, caption, figcaption").forEach((part) => part.append(" "));
     const place = anchor && chapter.getElementById(anchor.slice(1));
     return (place || chapter.querySelector("article")).textContent;
