@@ -122,7 +122,8 @@ def _visit(context, page, address: str) -> int:
 
 
 def lighthouse(address: str) -> list[str]:
-    """Scores below the bars; each page is measured until its performance is good enough, or a few times."""
+    """Scores below the bars. A page that misses its bar is measured again, a few times, and its best run counts:
+    a busy machine makes a page slower, never faster."""
     problems = []
     for name in LIGHTHOUSE:
         for device, bar in BARS.items():
