@@ -11,15 +11,6 @@ from urllib.parse import unquote, urlsplit
 
 from bs4 import BeautifulSoup, Tag
 
-ADDRESSES = (
-    ("a", "href"),
-    ("link", "href"),
-    ("img", "src"),
-    ("script", "src"),
-    ("source", "src"),
-    ("iframe", "src"),
-)
-
 
 @dataclass
 class Site:
@@ -67,27 +58,6 @@ def content(soup: BeautifulSoup) -> Tag:
 def inside(address: str) -> bool:
     """Whether an address is one of the site's own."""
     return not urlsplit(address).scheme and not address.startswith("//")
-
-
-def addresses(soup: BeautifulSoup) -> list[str]:
-    """Every address in a page."""
-    return [
-        t[attribute] for name, attribute in ADDRESSES for t in soup.find_all(name, attrs={attribute: True})
-    ]
-
-
-def broken_links(site: Site) -> list[str]:
-    """Internal addresses with nothing behind them: no such file, or no such place in the page."""
-    broken = []
-    for page, soup in site.pages.items():
-        for address in dict.fromkeys(filter(inside, addresses(soup))):
-            path, place = site.target(page, address)
-            if path in site.pages:
-                if place and place not in site.ids[path]:
-                    broken.append(f"{page}: {address}: no such place")
-            elif not (site.root / path).is_file():
-                broken.append(f"{page}: {address}: no such file")
-    return broken
 
 
 def cards(site: Site, language: str) -> dict[str, list[tuple[str, str]]]:

@@ -6,8 +6,6 @@ import json
 import pytest
 from built import (
     Site,
-    addresses,
-    broken_links,
     cards,
     content,
     inside,
@@ -15,7 +13,9 @@ from built import (
     mismatches,
     missing_links,
 )
+from PIL import Image
 
+from smart_asn.pages.links import broken_links
 from smart_asn.pipeline.site import EDITIONS, SITE
 from smart_asn.pipeline.weave import table_of_contents
 
@@ -55,7 +55,18 @@ def test_every_chapter_can_be_reached(site, language):
 
 def test_every_link_resolves(site):
     """Every internal address has a file behind it, and every anchor a place in its page."""
-    assert broken_links(site) == []
+    count, broken = broken_links(site.root)
+    assert broken == []
+    assert count > len(site.pages)
+
+
+def test_picture_for_shared_links_is_there(site, language):
+    """Each edition has a cover of 1200 by 630 pixels, light enough to be fetched by whoever shows a link."""
+    for page, soup in of(site, language).items():
+        path, _ = site.target(page, soup.find("meta", property="og:image")["content"])
+        file = site.root / path
+        assert Image.open(file).size == (1200, 630)
+        assert file.stat().st_size < 60_000
 
 
 def test_no_page_is_empty(site, language):
@@ -349,12 +360,14 @@ def test_a_missing_link_back_is_found(tmp_path):
 
 def test_a_broken_link_is_found(tmp_path):
     """A missing file and a missing place are found; a place that is there, and other hosts, are not reported."""
-    page = '<main id="here"><a href="#here">a</a><a href="#gone">b</a><a href="no.html">c</a><img src="no.svg"><a href="https://example.org/x">d</a></main>'
+    page = '<main id="héré"><a href="#h%C3%A9r%C3%A9">a</a><a href="#gone">b</a><a href="no.html">c</a><img src="no.svg"><a href="https://example.org/x">d</a></main>'
     (tmp_path / "index.html").write_text(page, "utf-8")
-    assert broken_links(Site(tmp_path)) == [
-        "index.html: #gone: no such place",
-        "index.html: no.html: no such file",
-        "index.html: no.svg: no such file",
+    count, broken = broken_links(tmp_path)
+    assert count == 5
+    assert broken == [
+        "index.html: index.html#gone: Cannot find fragment",
+        "index.html: no.html: File not found. Check if file exists and path is correct",
+        "index.html: no.svg: File not found. Check if file exists and path is correct",
     ]
 
 
@@ -363,4 +376,4 @@ def test_rows_and_cards_are_read(tmp_path):
     site = write(tmp_path, GOOD, GOOD, GOOD)
     assert list(ledger_rows(site, "en")) == ["K001", "K002"]
     assert cards(site, "en")["K002"] == [("en/one.html#check-k002", "not stated")]
-    assert "ledger.html#k001" in addresses(site.pages["en/one.html"])
+    assert ("en/ledger.html", "k001") in site.links("en/one.html")

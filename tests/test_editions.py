@@ -233,8 +233,7 @@ def test_the_search_finds_words_with_other_affixes(browser, site, word):
     """A search in the Indonesian edition finds the results chapter by any form of a word in it."""
     page = browser.new_context().new_page()
     page.goto(f"{site}/id/search.html?q={word}")
-    page.wait_for_selector("#search-results li a")
-    page.wait_for_timeout(300)
+    page.wait_for_selector(".search-summary:not(:empty)")
     found = page.eval_on_selector_all("#search-results li a", "links => links.map((a) => a.pathname)")
     assert any(path.endswith("/id/results.html") for path in found)
 

@@ -33,9 +33,8 @@ HOSTILE = (
 
 def blocks(text: str) -> list[str]:
     """Every kind of block with the text in every place that takes text."""
-    table = Table(
-        "t", text, [text], [[text, link("ledger", text, text, title=text)]], [text], [{"note": text}]
-    )
+    row = [text, link("ledger", text, text, title=text), text, text * 4]
+    table = Table("t", text, [text] * 4, [row], [text], [{"note": text}])
     figure = Figure("f", "<svg/>", 1, 1, text, text, b"", (Spot("ledger", text, 0, 0, 1, 1),))
     return [
         table._repr_html_(),
@@ -57,6 +56,13 @@ def test_text_from_the_data_never_becomes_markup(text):
         assert soup.find_all(onerror=True) + soup.find_all(onmouseover=True) == []
         assert [a["href"] for a in soup.find_all(href=re.compile("^javascript"))] == []
         assert not [img for img in soup.find_all("img") if img["src"] == "x"]
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_columns_names_on_a_phone_are_the_texts_themselves(text):
+    """Each cell of a table of words carries its column's name as it is."""
+    row = BeautifulSoup(blocks(text)[0], "html.parser").tbody.tr
+    assert [cell["data-label"] for cell in row.find_all("td")] == [text] * 3
 
 
 @pytest.mark.parametrize("text", HOSTILE)

@@ -5,9 +5,12 @@ from __future__ import annotations
 import csv
 import json
 import re
+import shutil
+import zipfile
 from collections.abc import Iterator
 
 import pytest
+from test_page import HOSTILE, blocks
 
 from smart_asn.pages.browser import CHROMIUM, chromium, watch
 from smart_asn.pages.serve import serving
@@ -81,6 +84,36 @@ def test_search_in_the_ledger_ignores_case(page, address):
     assert all("workload" in text.lower() for text in texts)
 
 
+def test_matrix_sorts_by_keyboard(page, address):
+    """The matrix sorts by a regency and by strategy; once upwards, twice downwards, numbers as numbers."""
+    page.goto(f"{address}synthesis.html")
+    count = page.locator("#table-matrix thead th:last-child button")
+    count.focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Enter")
+    stated = [int(n) for n in page.locator("#table-matrix tbody td:last-child").all_inner_texts()]
+    assert stated == sorted(stated, reverse=True)
+    page.locator("#table-matrix thead th:nth-child(2) button").focus()
+    page.keyboard.press("Space")
+    strategies = page.locator("#table-matrix tbody td:nth-child(2)").all_inner_texts()
+    assert strategies == sorted(strategies)
+    assert page.get_attribute("#table-matrix thead th:nth-child(2)", "aria-sort") == "ascending"
+    assert page.get_attribute("#table-matrix thead th:last-child", "aria-sort") is None
+
+
+def test_matrix_filters_by_keyboard(page, address):
+    """The matrix can be narrowed to one strategy and to what one regency alone states, and says how much is left."""
+    page.goto(f"{address}synthesis.html")
+    page.focus("[data-filter=shared]")
+    page.keyboard.type("one")
+    counts = page.locator("#table-matrix tbody tr:visible td:last-child").all_inner_texts()
+    assert set(counts) == {"1"}
+    assert page.inner_text(".filters output").startswith(f"{len(counts)} of ")
+    page.focus("[data-filter=strategy]")
+    page.keyboard.press("ArrowDown")
+    assert page.locator("#table-matrix tbody tr:visible").count() < len(counts)
+
+
 def test_matrix_shows_what_all_share(page, address):
     """The matrix can be narrowed to the measures that all regencies state."""
     page.goto(f"{address}synthesis.html")
@@ -142,17 +175,32 @@ def test_theme_switch_is_remembered(page, address):
     assert not page.locator("#figure-matrix .light-figure").is_visible()
 
 
-def test_search_finds_chapters(page, address):
-    """The one search box finds the chapters that have a word."""
-    page.goto(f"{address}index.html")
+@pytest.mark.parametrize(
+    ("edition", "word", "found"),
+    [("en", "redistribution", "Pages found: "), ("id", "redistribusi", "Halaman yang ditemukan: ")],
+)
+def test_search_finds_chapters(page, address, edition, word, found):
+    """The one search box finds the chapters that have a word, in the edition's language, one under the other."""
+    page.goto(f"{address}../{edition}/index.html")
     assert page.locator("input[type=search]").count() == 1
-    page.fill("input[name=q]", "redistribution")
+    page.fill("input[name=q]", word)
     page.keyboard.press("Enter")
-    page.wait_for_selector("ul.search li a")
-    page.wait_for_selector("ul.search li .context")
+    page.wait_for_selector(".search-summary:not(:empty)")
+    results = page.locator("ul.search li")
+    assert page.inner_text(".search-summary") == f"{found}{results.count()}."
+    lefts = results.evaluate_all("(items) => items.map((li) => li.getBoundingClientRect().left)")
+    assert len(set(lefts)) == 1
+    page.wait_for_function("document.querySelectorAll('ul.search .context').length > 0")
     page.wait_for_load_state("networkidle")
+    assert "check(" not in page.inner_text("#search-results")
     page.click("ul.search li a")
-    assert "redistribution" in page.inner_text("main").lower()
+    assert word in page.inner_text("main").lower()
+
+
+def test_search_that_finds_nothing_says_so(page, address):
+    """A word that no chapter has gives a sentence in the page's language."""
+    page.goto(f"{address}../id/search.html?q=xyzzy")
+    page.wait_for_selector("text=Tidak ada halaman yang memuat semua kata ini.")
 
 
 def test_term_shows_its_meaning_on_focus(page, address):
@@ -166,17 +214,72 @@ def test_term_shows_its_meaning_on_focus(page, address):
     assert not page.locator("#meaning").is_visible()
 
 
-def test_permanent_link_is_copied(page, address):
-    """The link under a figure puts its permanent address on the clipboard, and says so."""
-    page.goto(f"{address}synthesis.html")
-    page.locator("a.permalink[href='#figure-matrix']").click()
+def test_a_meaning_stays_on_a_phones_screen(browser, address):
+    """Whichever term has the focus, its meaning is shown whole, at the edges too."""
+    context = browser.new_context(viewport={"width": 360, "height": 740}, reduced_motion="reduce")
+    page = context.new_page()
+    page.goto(f"{address}regencies/tapin.html")
+    for term in page.locator("a.term").all():
+        term.focus()
+        box = page.locator("#meaning").bounding_box()
+        assert box["x"] >= 0 and box["x"] + box["width"] <= 360
+        assert box["y"] >= 0 and box["y"] + box["height"] <= 740
+    context.close()
+
+
+@pytest.mark.parametrize(
+    ("chapter", "place"),
+    [
+        ("synthesis", "figure-matrix"),
+        ("synthesis", "table-matrix"),
+        ("regencies/tapin", "check-k151"),
+        ("ledger", "k001"),
+    ],
+)
+def test_permanent_link_is_copied(page, address, chapter, place):
+    """The link of a figure, a table, a cell or a claim puts its permanent address on the clipboard, and says so."""
+    page.goto(f"{address}{chapter}.html")
+    page.locator(f"a.permalink[href='#{place}']").click()
     page.wait_for_selector("#announcement:has-text('Copied')", state="attached")
-    assert page.evaluate("navigator.clipboard.readText()") == f"{address}synthesis.html#figure-matrix"
+    assert page.evaluate("navigator.clipboard.readText()") == f"{address}{chapter}.html#{place}"
+
+
+DOWNLOADS = {
+    "synthesis-matrix.csv": "#table-matrix + .tools a[href$='.csv']",
+    "figure-matrix.svg": "#figure-matrix + .tools a[href$='.svg']",
+    "figure-matrix.png": "#figure-matrix + .tools a[href$='.png']",
+    "synthesis.ipynb": ".page-tools a[href$='.ipynb']",
+    "smart-asn-data.zip": ".site-links a[href$='.zip']",
+    "ledger.json": ".site-links a[href$='.json']",
+    "ledger.csv": ".site-links a[href$='.csv']",
+}
+
+
+@pytest.mark.parametrize("name", DOWNLOADS)
+def test_it_can_be_taken_away(page, address, name, tmp_path):
+    """Tables, figures, notebooks, the ledger and the data are downloads that a program can read."""
+    page.goto(f"{address}synthesis.html")
+    with page.expect_download() as waiting:
+        page.click(DOWNLOADS[name])
+    assert waiting.value.suggested_filename == name
+    waiting.value.save_as(tmp_path / name)
+    content = (tmp_path / name).read_bytes()
+    if name.endswith(".zip"):
+        names = zipfile.ZipFile(tmp_path / name).namelist()
+        assert {f"smart-asn-data/{n}" for n in ("datapackage.json", "evidence.csv", "claims.csv")} <= set(
+            names
+        )
+    elif name.endswith((".json", ".ipynb")):
+        assert json.loads(content)
+    elif name.endswith(".csv"):
+        assert len(list(csv.reader(content.decode().splitlines()))) > 50
+    else:
+        assert content.startswith({"svg": b"<svg", "png": b"\x89PNG"}[name[-3:]])
 
 
 def test_map_leads_to_the_chapters(page, address):
-    """Every regency on the map is a link to its chapter."""
-    page.goto(f"{address}synthesis.html")
+    """On the book's first page every regency on the map is a link to its chapter."""
+    page.goto(f"{address}index.html")
     places = page.locator("#figure-map .spots a").evaluate_all(
         "(links) => links.map((a) => a.getAttribute('href'))"
     )
@@ -253,6 +356,94 @@ def test_pages_work_as_files(browser):
     context.close()
 
 
+def test_switch_of_the_edition_keeps_the_place(page, address):
+    """From a claim's cell the switch leads to the same cell in the other edition, and back."""
+    page.goto(f"{address}regencies/tapin.html#check-k151")
+    page.click(".editions a[hreflang=id]")
+    page.wait_for_url("**/id/regencies/tapin.html#check-k151")
+    assert page.locator("#check-k151 .verdict-card").is_visible()
+    page.click(".editions a[hreflang=en]")
+    page.wait_for_url("**/en/regencies/tapin.html#check-k151")
+
+
+def test_text_from_the_data_does_nothing_on_a_page(browser, tmp_path):
+    """Hostile texts in every kind of block on a built page: no script of theirs runs, nothing is asked for."""
+    shutil.copytree(SITE / "en/_static", tmp_path / "_static")
+    page = (SITE / "en/glossary.html").read_text("utf-8")
+    hostile = "".join(markup for text in HOSTILE for markup in blocks(text) if "ld+json" not in markup)
+    hostile = hostile.replace("book:", "").replace("alert(1)", "document.documentElement.id='hurt'")
+    (tmp_path / "hostile.html").write_text(page.replace("<article>", f"<article>{hostile}", 1), "utf-8")
+    with serving(tmp_path) as base:
+        context = browser.new_context()
+        opened = context.new_page()
+        found = watch(opened, base)
+        opened.goto(f"{base}hostile.html")
+        assert opened.locator("article table").count() >= len(HOSTILE)
+        opened.evaluate(
+            "document.querySelectorAll('article *').forEach((element) => ['mouseover', 'mouseenter', 'error', 'focus']"
+            ".forEach((name) => element.dispatchEvent(new Event(name, { bubbles: true }))))"
+        )
+        protocols = opened.evaluate("[...document.links].map((link) => link.protocol)")
+        assert set(protocols) <= {"http:", "https:"}
+        assert opened.evaluate("document.documentElement.id") == ""
+        assert [f for f in found if "hostile" in f or "Content Security" in f] == []
+        context.close()
+
+
+@pytest.mark.parametrize("lost", ["nothing.html", "en/nothing.html", "id/regencies/no/thing.html"])
+@pytest.mark.parametrize("folder", ["", "book/", "a/b/"])
+def test_lost_page_finds_the_book(browser, tmp_path, folder, lost):
+    """Whatever is not there, and in whatever folder of a host the book stands, the links lead to its editions."""
+    shutil.copy(SITE / "404.html", tmp_path / "404.html")
+    for edition in ("en", "id"):
+        target = tmp_path / folder / edition
+        target.mkdir(parents=True)
+        shutil.copy(SITE / edition / "index.html", target)
+    with serving(tmp_path) as base:
+        page = browser.new_page()
+        page.goto(f"{base}{folder}{lost}")
+        expected = [f"{base}{folder}{edition}/index.html" for edition in ("en", "id")]
+        page.wait_for_function(
+            "(expected) => [...document.links].every((link, n) => link.href === expected[n])", arg=expected
+        )
+        page.close()
+
+
+def test_whoever_wants_less_motion_gets_none(browser, address):
+    """Pages scroll smoothly, but not for a reader who asked for less motion."""
+    for wish, behaviour in (("reduce", "auto"), ("no-preference", "smooth")):
+        context = browser.new_context(reduced_motion=wish)
+        page = context.new_page()
+        page.goto(f"{address}glossary.html")
+        assert page.evaluate("getComputedStyle(document.documentElement).scrollBehavior") == behaviour
+        assert page.evaluate("document.getAnimations().length") == 0
+        context.close()
+
+
+def test_tables_of_words_are_cards_on_a_phone(browser, address):
+    """On a phone a row of words stands as a card that is not wider than the screen, with its columns named."""
+    context = browser.new_context(viewport={"width": 360, "height": 740})
+    page = context.new_page()
+    page.goto(f"{address}errata.html")
+    cells = page.locator("#table-errata-table tbody tr:first-child td:visible")
+    lefts = cells.evaluate_all("(cells) => cells.map((c) => c.getBoundingClientRect().left)")
+    assert len(set(lefts)) == 1
+    assert page.evaluate("document.querySelector('#table-errata-table').scrollWidth") <= 360
+    assert page.get_attribute("#table-errata-table", "tabindex") is None
+    context.close()
+
+
+def test_focus_is_seen(page, address):
+    """The skip link comes first, and whatever has the focus has an outline."""
+    page.goto(f"{address}regencies/tapin.html")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip-link"
+    page.wait_for_function("document.activeElement.getBoundingClientRect().top >= 0")
+    for _ in range(12):
+        page.keyboard.press("Tab")
+        assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
+
+
 def test_entry_opens_the_edition(page, address):
     """The address of the site opens an edition."""
     page.goto(address.removesuffix("en/"))
@@ -269,3 +460,7 @@ def test_printing_leaves_the_text(page, address):
     )
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
     assert page.locator("#figure-matrix .light-figure").is_visible()
+    assert page.locator("#table-matrix a.cell").first.is_visible()
+    page.set_viewport_size({"width": 700, "height": 1000})
+    page.goto(f"{address}errata.html")
+    assert page.locator("#table-errata-table thead").bounding_box()["height"] > 10

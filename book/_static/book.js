@@ -61,13 +61,13 @@ function makeCodeSwitch(button) {
   if (recall("code") === "shown") show(true);
 }
 
-function openTarget() {
+function openTarget(event) {
   const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
   if (!target) return;
   if (target.matches(".cell")) for (const fold of target.querySelectorAll("details.hide")) fold.open = true;
   const row = target.closest("tr");
   if (row && row.hidden) document.querySelectorAll("form[data-for]").forEach((form) => form.reset());
-  target.scrollIntoView();
+  target.scrollIntoView({ behavior: event ? "auto" : "instant" });
 }
 
 // Tables -----------------------------------------------------------------------------------------------------
@@ -114,6 +114,16 @@ function makeFilter(form) {
   form.hidden = false;
   apply();
 }
+
+// A table is a stop for the keyboard, and a landmark, only where it scrolls.
+const scrollers = new ResizeObserver((entries) => {
+  for (const { target } of entries) {
+    const scrolls = target.scrollWidth > target.clientWidth;
+    target.setAttribute("role", scrolls ? "region" : "group");
+    if (scrolls) target.tabIndex = 0; else target.removeAttribute("tabindex");
+  }
+});
+document.querySelectorAll(".book-table").forEach((box) => scrollers.observe(box));
 
 // Terms ------------------------------------------------------------------------------------------------------
 

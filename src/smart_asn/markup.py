@@ -7,9 +7,10 @@ addresses. ``<!-- claims-on:E001 -->`` marks where it puts the claims that rest 
 from __future__ import annotations
 
 import base64
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from html import escape
+from html import escape, unescape
 
 COLOURS = {
     "ink": ("#1b2430", "#e8ecf1"),
@@ -26,6 +27,9 @@ COLOURS = {
     "bad": ("#b1322a", "#f28b82"),
 }
 """Each colour in light and in dark."""
+
+PHONE_LINE = 60
+"""How many characters of a table's row fit on a phone's screen."""
 
 
 @dataclass(frozen=True)
@@ -75,7 +79,8 @@ class Table:
     """A table with a caption, header cells for its columns and (``row_headers``) for each row's first cell.
 
     ``row_ids`` gives rows an id to link to, ``row_data`` what filters read; the table's own
-    id is ``table-`` and its ``name``.
+    id is ``table-`` and its ``name``. Rows of more words than a phone's line holds become cards there, so each
+    of their cells carries its column's name.
     """
 
     name: str
@@ -89,6 +94,7 @@ class Table:
 
     def _repr_html_(self) -> str:
         head = "".join(f'<th scope="col">{html(cell)}</th>' for cell in self.header)
+        labels = [f' data-label="{escape(_words(h))}"' if self._stacks else "" for h in self.header]
         body = []
         for number, row in enumerate(self.rows):
             identity = f' id="{escape(self.row_ids[number])}"' if self.row_ids else ""
@@ -97,15 +103,27 @@ class Table:
                     f' data-{escape(k)}="{escape(str(v))}"' for k, v in self.row_data[number].items()
                 )
             cells = [
-                f'<th scope="row">{html(c)}</th>' if self.row_headers and not n else f"<td>{html(c)}</td>"
+                f'<th scope="row">{html(c)}</th>'
+                if self.row_headers and not n
+                else f"<td{labels[n]}>{html(c)}</td>"
                 for n, c in enumerate(row)
             ]
             body.append(f"<tr{identity}>{''.join(cells)}</tr>")
         return (
-            f'<div class="{f"book-table {self.css}".strip()}" id="table-{escape(self.name)}" role="region" tabindex="0" '
+            f'<div class="{" ".join(filter(None, ("book-table", self.css, "stacks" if self._stacks else "")))}" id="table-{escape(self.name)}" role="region" tabindex="0" '
             f'aria-label="{escape(self.caption)}"><table><caption><span class="number" data-number="table"></span>'
             f"{escape(self.caption)}</caption><thead><tr>{head}</tr></thead><tbody>{''.join(body)}</tbody></table></div>"
         )
+
+    @property
+    def _stacks(self) -> bool:
+        longest = max((sum(len(_words(cell)) for cell in row) for row in self.rows), default=0)
+        return len(self.header) > 3 and longest > PHONE_LINE and "matrix" not in self.css
+
+
+def _words(cell: object) -> str:
+    """A cell's text without markup."""
+    return unescape(re.sub(r"<!--.*?-->|<[^>]*>", "", cell.markup)) if isinstance(cell, Html) else str(cell)
 
 
 @dataclass(frozen=True)

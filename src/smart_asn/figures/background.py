@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textwrap import fill
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -150,7 +151,7 @@ def _columns(
     largest = max(b[1] for b in bars)
     for position, (_, value, _) in enumerate(bars):
         axes.text(value + largest * 0.02, position, speak.number(value, decimals), va="center", fontsize=9)
-    axes.set_yticks(range(len(bars)), labels)
+    axes.set_yticks(range(len(bars)), [fill(label, 21) for label in labels])
     axes.invert_yaxis()
     axes.set(xlabel=axis, xlim=(0, top or largest * 1.16))
     axes.tick_params(length=0)
@@ -250,8 +251,8 @@ def plot_job_shares(edition: Edition) -> Figure:
             va="center",
             fontsize=9,
         )
-    axes.text(own[3] + 8, 3 - 0.17, speak("no source found"), va="center", fontsize=9, color=LIGHT["muted"])
-    axes.set_yticks(positions, names[: len(own)])
+    axes.text(own[3] + 9, 3 - 0.17, speak("no source found"), va="center", fontsize=9, color=LIGHT["muted"])
+    axes.set_yticks(positions, [fill(name, 23) for name in names[: len(own)]])
     axes.invert_yaxis()
     axes.set(xlabel=speak("Percent of jobs"), xlim=(0, 88))
     axes.tick_params(length=0)
@@ -321,9 +322,9 @@ def plot_human_resource_development(edition: Edition) -> Figure:
     _box(axes, 0.06, 0.45, 0.36, 0.11, speak("Formal"))
     _box(axes, 0.58, 0.45, 0.36, 0.11, speak("Informal"))
     axes.add_patch(Rectangle((0.0, 0.0), 1, 0.35, facecolor="none", edgecolor=LIGHT["line"]))
-    spots = [(0.02, 0.19), (0.345, 0.19), (0.67, 0.19), (0.18, 0.03), (0.51, 0.03)]
+    spots = [(0.02, 0.19), (0.345, 0.19), (0.67, 0.19), (0.18, 0.025), (0.51, 0.025)]
     for (x, y), domain in zip(spots, domains, strict=False):
-        _box(axes, x, y, 0.31, 0.12, domain, "paper", 8.5)
+        _box(axes, x, y, 0.31, 0.13, fill(domain, 14, break_long_words=False), "paper", 9)
     caption = speak(
         "Training, formal and informal, serves {count} domains; the article takes the figure from Rezky, who takes it from Fukuyama.",
         count=len(domains),
@@ -399,15 +400,18 @@ STAGES = (
 """The four stages of performance management in the article, with the measures that belong to each."""
 
 
-STAGE_BARS = 0.8
+STAGE_BARS = 0.93
 """Where the bars of the four stages begin, in the figure's own units: right of the longest label."""
+
+STAGE_BAR = 0.058
+"""How long a bar is for each regency, in the same units."""
 
 
 def plot_four_stages(edition: Edition) -> Figure:
     """The four stages of performance management with the measures of each, and how many regencies state them."""
     speak, stated = edition.language, edition.stated
     total = len(stated)
-    canvas, axes = new_canvas(4.6, width=4.8)
+    canvas, axes = new_canvas(4.6)
     y, ticks = 0.0, []
     for number, (stage, codes) in enumerate(STAGES, start=1):
         axes.text(
@@ -417,10 +421,10 @@ def plot_four_stages(edition: Edition) -> Figure:
         for code in codes:
             count = int(stated[code].sum())
             axes.text(-0.05, y, measure_label(edition, code), fontsize=9, va="center", ha="left")
-            axes.barh(y, total * 0.08, left=STAGE_BARS, height=0.55, color=LIGHT["faint"])
-            axes.barh(y, count * 0.08, left=STAGE_BARS, height=0.55, color=LIGHT["accent"])
+            axes.barh(y, total * STAGE_BAR, left=STAGE_BARS, height=0.55, color=LIGHT["faint"])
+            axes.barh(y, count * STAGE_BAR, left=STAGE_BARS, height=0.55, color=LIGHT["accent"])
             axes.text(
-                STAGE_BARS + total * 0.08 + 0.03,
+                STAGE_BARS + total * STAGE_BAR + 0.03,
                 y,
                 speak("{count} of {total}", count=count, total=total),
                 fontsize=9,

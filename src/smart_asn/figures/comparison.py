@@ -26,6 +26,8 @@ from smart_asn.figures.style import LIGHT, finish, measure_label, new_canvas
 from smart_asn.markup import Figure
 
 if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
     from smart_asn.notebook import Edition
 
 
@@ -88,12 +90,12 @@ def plot_matrix(edition: Edition, stated: pd.DataFrame, doubtful: frozenset[codi
             rows.append((y, code, measure_label(edition, code)))
             y += 1
         y += 0.35
-    canvas, axes = new_canvas(0.2 * y + 0.9, width=4.8)
+    canvas, axes = new_canvas(0.2 * y + 0.9)
     columns = list(stated.index)
     left = 0.0
     for position, code, text in rows:
         if code is None:
-            axes.text(left - 7.2, position, text, fontsize=10, fontweight="bold", va="center")
+            axes.text(left - 8.4, position, text, fontsize=10, fontweight="bold", va="center")
             axes.axhline(position + 0.55, color=LIGHT["line"], linewidth=0.8)
             continue
         axes.text(left - 0.6, position, text, fontsize=9, va="center", ha="right")
@@ -144,7 +146,7 @@ def plot_matrix(edition: Edition, stated: pd.DataFrame, doubtful: frozenset[codi
         ha="right",
         va="center",
     )
-    axes.set(xlim=(-7.3, len(columns) - 0.4), ylim=(y + 0.8, -4.2))
+    axes.set(xlim=(-8.5, len(columns) - 0.45), ylim=(y + 0.8, -4.2))
     axes.axis("off")
     most, least = stated.sum(axis=1).idxmax(), stated.sum(axis=1).idxmin()
     caption = speak(
@@ -167,7 +169,7 @@ def plot_matrix(edition: Edition, stated: pd.DataFrame, doubtful: frozenset[codi
 
 
 def plot_coverage_by_strategy(edition: Edition, shares: pd.DataFrame) -> Figure:
-    """Share of each strategy's measures that each regency states, as a heat map with the shares written in."""
+    """Share of each strategy's measures that each regency states: a number over a bar in every cell."""
     if len(shares) > coding.MANY:
         return plot_spread(edition, shares)
     speak, names = edition.language, edition.data.regency_names
@@ -175,19 +177,11 @@ def plot_coverage_by_strategy(edition: Edition, shares: pd.DataFrame) -> Figure:
         index=names,
         columns={s: edition.data.row("strategies", s)[f"short_{speak.code}"] for s in shares.columns},
     )
-    canvas, axes = new_canvas(3.3, width=4.8)
+    canvas, axes = new_canvas(3.3)
     axes.set(xlim=(0, table.shape[1]), ylim=(table.shape[0], 0))
     for y, (_, row) in enumerate(table.iterrows()):
         for x, value in enumerate(row):
-            axes.add_patch(
-                Rectangle((x + 0.06, y + 0.08), 0.88, 0.84, facecolor=LIGHT["faint"], edgecolor="none")
-            )
-            axes.add_patch(
-                Rectangle(
-                    (x + 0.06, y + 0.08), 0.88 * value, 0.84, facecolor=LIGHT["accent-soft"], edgecolor="none"
-                )
-            )
-            axes.text(x + 0.5, y + 0.5, speak.percent(value), ha="center", va="center", fontsize=9)
+            _number_over_bar(axes, x, y, value, speak.percent(value))
     axes.set_xticks(
         np.arange(table.shape[1]) + 0.5, table.columns, rotation=30, ha="left", rotation_mode="anchor"
     )
@@ -213,6 +207,13 @@ def plot_coverage_by_strategy(edition: Edition, shares: pd.DataFrame) -> Figure:
     return finish(canvas, "coverage", caption, alt)
 
 
+def _number_over_bar(axes: Axes, x: int, y: int, value: float, text: str) -> None:
+    """A cell of a table: a number, and under it a bar for its share of one."""
+    axes.add_patch(Rectangle((x + 0.05, y + 0.05), 0.9, 0.9, facecolor=LIGHT["faint"]))
+    axes.add_patch(Rectangle((x + 0.05, y + 0.73), 0.9 * value, 0.22, facecolor=LIGHT["accent"]))
+    axes.text(x + 0.5, y + 0.4, text, ha="center", va="center", fontsize=9.5)
+
+
 def plot_similarity(edition: Edition, stated: pd.DataFrame) -> Figure:
     """Which regencies resemble each other: Jaccard similarity and average-linkage clusters."""
     if len(stated) > coding.MANY:
@@ -221,7 +222,7 @@ def plot_similarity(edition: Edition, stated: pd.DataFrame) -> Figure:
     like = coding.similarity(stated)
     tree = dendrogram(coding.cluster(stated), no_plot=True, labels=list(stated.index))
     order = tree["ivl"]
-    canvas, (top, axes) = new_canvas(4.6, nrows=2, height_ratios=(1, 3.2))
+    canvas, (top, axes) = new_canvas(4.2, nrows=2, height_ratios=(1, 3.2))
     for xs, ys in zip(tree["icoord"], tree["dcoord"], strict=True):
         top.plot([(x - 5) / 10 + 0.5 for x in xs], ys, color=LIGHT["muted"], linewidth=1.4)
     top.set(xlim=(0, len(order)), ylim=(0, max(max(d) for d in tree["dcoord"]) * 1.08))
@@ -231,16 +232,7 @@ def plot_similarity(edition: Edition, stated: pd.DataFrame) -> Figure:
         for x, second in enumerate(order):
             value = like.loc[first, second]
             if first != second:
-                axes.add_patch(Rectangle((x + 0.04, y + 0.04), 0.92, 0.92, facecolor=LIGHT["faint"]))
-                axes.add_patch(
-                    Rectangle(
-                        (x + 0.04, y + 0.96 - 0.92 * value),
-                        0.92,
-                        0.92 * value,
-                        facecolor=LIGHT["accent-soft"],
-                    )
-                )
-                axes.text(x + 0.5, y + 0.5, speak.number(value, 2), ha="center", va="center", fontsize=9.5)
+                _number_over_bar(axes, x, y, value, speak.number(value, 2))
     axes.set_xticks(np.arange(len(order)) + 0.5, [names[r] for r in order])
     axes.set_yticks(np.arange(len(order)) + 0.5, [names[r] for r in order])
     axes.tick_params(length=0)
@@ -329,7 +321,7 @@ def plot_digital(edition: Edition, stated: pd.DataFrame) -> Figure:
         return plot_digital_shares(edition, stated)
     speak, names = edition.language, edition.data.regency_names
     counts = stated[list(DIGITAL)].sum().sort_values(ascending=False, kind="stable")
-    canvas, axes = new_canvas(2.9, width=4.8)
+    canvas, axes = new_canvas(2.9)
     for y, code in enumerate(counts.index):
         for x, regency in enumerate(stated.index):
             filled = stated.loc[regency, code]
@@ -350,12 +342,12 @@ def plot_digital(edition: Edition, stated: pd.DataFrame) -> Figure:
         )
     for x, regency in enumerate(stated.index):
         axes.text(x, -0.7, names[regency], rotation=40, ha="left", va="bottom", fontsize=9)
-    axes.set(xlim=(-6.2, len(stated) + 0.9), ylim=(len(counts) - 0.5, -2.2))
+    axes.set(xlim=(-7.2, len(stated) + 1.1), ylim=(len(counts) - 0.5, -2.2))
     axes.axis("off")
     per = stated[list(DIGITAL)].sum(axis=1)
     caption = (
         speak(
-            "No digital measure is stated by all {total}; {most} states the most ({count} of {of}).",
+            "No digital measure is stated by all {total}; the most, {count} of {of}, in {most}.",
             total=len(stated),
             most=speak.listing([names[r] for r in per.index[per == per.max()]]),
             count=int(per.max()),
@@ -429,7 +421,7 @@ def plot_claims(edition: Edition, claims: pd.DataFrame) -> Figure:
     counts = pd.crosstab(claims["section"], claims["verdict"]).reindex(
         index=sections, columns=list(looks), fill_value=0
     )
-    canvas, axes = new_canvas(0.31 * len(sections) + 1.3, width=4.9)
+    canvas, axes = new_canvas(0.31 * len(sections) + 1.3)
     left = np.zeros(len(sections))
     for outcome, (colour, hatch) in looks.items():
         widths = counts[outcome].to_numpy()
@@ -452,7 +444,7 @@ def plot_claims(edition: Edition, claims: pd.DataFrame) -> Figure:
     axes.set(xlabel=speak("Claims"), xlim=(0, left.max() * 1.08))
     axes.tick_params(length=0)
     sns.despine(ax=axes, left=True)
-    canvas.legend(loc="outside upper center", ncols=3, columnspacing=1.2, handlelength=1.4)
+    canvas.legend(loc="outside upper center", ncols=2, columnspacing=1.2, handlelength=1.4)
     totals = counts.sum()
     caption = speak(
         "Of {count} claims {supported} are supported, {partly} partly supported and {contradicted} contradicted; {unchecked} cannot be checked.",

@@ -32,7 +32,12 @@ def _polygons(edition: Edition, file: str, least: float = 0.0) -> list[np.ndarra
     return [ring for ring in rings if np.ptp(ring, axis=0).max() >= least]
 
 
-def _indonesia(edition: Edition, axes: Axes) -> None:
+MAP_HEIGHT = 1.62
+"""Inches: the country fills the canvas, without empty bands above and below."""
+
+
+def draw_indonesia(edition: Edition, axes: Axes) -> None:
+    """The country's outline, without a frame."""
     axes.add_collection(
         PolyCollection(
             _polygons(edition, "indonesia_50m.geojson", 0.3), facecolor=LIGHT["land"], edgecolor="none"
@@ -45,8 +50,8 @@ def _indonesia(edition: Edition, axes: Axes) -> None:
 def plot_locator_map(edition: Edition, regency: str) -> Figure:
     """Where a regency lies in Indonesia."""
     row, speak = edition.data.row("regencies", regency), edition.language
-    canvas, axes = new_canvas(2.0)
-    _indonesia(edition, axes)
+    canvas, axes = new_canvas(MAP_HEIGHT)
+    draw_indonesia(edition, axes)
     axes.plot(
         row["longitude"],
         row["latitude"],
@@ -129,12 +134,12 @@ def plot_map(edition: Edition) -> Figure:
     speak = edition.language
     rows = edition.data.regencies
     count = edition.stated.sum(axis=1)
-    canvas, axes = new_canvas(2.3)
-    _indonesia(edition, axes)
+    canvas, axes = new_canvas(MAP_HEIGHT)
+    draw_indonesia(edition, axes)
     axes.scatter(
         rows["longitude"],
         rows["latitude"],
-        s=count.loc[rows["regency"]] * 3,
+        s=count.loc[rows["regency"]] * 1.6,
         color=LIGHT["second"],
         edgecolor=LIGHT["paper"],
     )

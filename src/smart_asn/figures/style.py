@@ -29,8 +29,8 @@ for typeface in sorted((ROOT / "book/_fonts").glob("*.ttf")):
 
 
 LIGHT = {name: pair[0] for name, pair in COLOURS.items()}
-WIDTH = 4.4
-"""Inches: narrow enough that a phone shows ten-point type at a readable size."""
+WIDTH = 4.0
+"""Inches: narrow enough that a phone of 360 pixels shows nine-point type at ten pixels."""
 
 STYLE = {
     "axes.edgecolor": LIGHT["line"],
@@ -53,6 +53,7 @@ STYLE = {
     "svg.fonttype": "path",
     "svg.hashsalt": "smart-asn",
     "text.color": LIGHT["ink"],
+    "xaxis.labellocation": "right",
     "xtick.color": LIGHT["muted"],
     "ytick.color": LIGHT["line"],
     "xtick.labelcolor": LIGHT["ink"],

@@ -113,10 +113,21 @@ def apa(work: Work) -> str:
     )
 
 
+COVER_SIZE = {"width": 1200, "height": 630}
+"""The pixels of the picture that stands for the book."""
+
 FORMATS = (("BibTeX", bibtex), ("RIS", ris), ("APA", apa))
 
 
-def tags(address: str, title: str, description: str, language: str, picture: str, whole: bool) -> str:
+def tags(
+    address: str,
+    title: str,
+    description: str,
+    language: str,
+    picture: str,
+    whole: bool,
+    shown: str = "",
+) -> str:
     """The metadata of a page as markup: description, canonical address, Open Graph, citation tags, JSON-LD.
 
     Parameters
@@ -127,6 +138,8 @@ def tags(address: str, title: str, description: str, language: str, picture: str
         The address of the picture that stands for the book.
     whole
         Whether the page stands for the whole book (the landing page) or is one chapter.
+    shown
+        What the picture shows, in words.
     """
     edition, article = works()
     parts = [
@@ -135,6 +148,8 @@ def tags(address: str, title: str, description: str, language: str, picture: str
         ("property", "og:description", description),
     ]
     parts += [("property", "og:type", "book" if whole else "article"), ("property", "og:image", picture)]
+    parts += [("property", f"og:image:{name}", str(size)) for name, size in COVER_SIZE.items()]
+    parts += [("property", "og:image:alt", shown)] if shown else []
     parts += [
         ("property", "og:site_name", edition.title),
         ("property", "og:locale", {"en": "en_GB", "id": "id_ID"}[language]),

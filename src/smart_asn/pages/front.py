@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import zipfile
 from collections.abc import Iterable, Sequence
 from html import escape
@@ -9,6 +10,7 @@ from io import BytesIO
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from smart_asn.data import ROOT
 from smart_asn.language import Language
 from smart_asn.pages.editions import NAMES
 from smart_asn.pages.page import policy
@@ -20,25 +22,50 @@ STYLE = (
 """The look of the page for what is not there, in itself: it is shown at any address."""
 
 
+FINDER = """
+(async () => {
+  const links = [...document.querySelectorAll("a[hreflang]")];
+  const codes = links.map((link) => link.hreflang);
+  const folders = location.pathname.split("/").slice(0, -1);
+  const edition = folders.findLastIndex((name) => codes.includes(name));
+  const depths = folders.map((_, depth) => depth + 1).reverse();
+  for (const depth of edition > 0 ? [edition, ...depths] : depths) {
+    const base = folders.slice(0, depth).join("/") + "/";
+    const answer = await fetch(base + links[0].dataset.page, { method: "HEAD" }).catch(() => null);
+    if (answer && answer.ok) {
+      for (const link of links) link.href = base + link.dataset.page;
+      return;
+    }
+  }
+})();
+""".strip()
+"""Find the book's folder above the address that is not there, and lead the links there: the site may stand in any
+folder of a host, and its address need not be set."""
+
+
 def lost_page(languages: Sequence[str], address: str) -> str:
-    """The page a server shows for an address that is not there, in every language. ``address`` is the site's, or nothing."""
-    base = f"{urlsplit(address).path.rstrip('/')}/" if address else "/"
+    """The page a server shows for an address that is not there, in every language. ``address`` is the site's, or nothing.
+
+    Without scripts its links are right from the site's root, and at any depth if the site's address is known.
+    """
+    base = f"{urlsplit(address).path.rstrip('/')}/" if address else ""
     title = Language(languages[0])("There is no such page")
     body = ""
     for code in languages:
-        speak, top = Language(code), "h1" if code == languages[0] else "h2"
+        speak, top, page = Language(code), "h1" if code == languages[0] else "h2", f"{code}/index.html"
         body += (
             f'<section lang="{code}"><{top}>{escape(speak("There is no such page"))}</{top}>'
             f"<p>{escape(speak('The book may have moved it. Start from its first page:'))} "
-            f'<a hreflang="{code}" href="{escape(base)}{code}/index.html">{NAMES[code]}</a></p></section>'
+            f'<a hreflang="{code}" href="{escape(base)}{page}" data-page="{page}">{NAMES[code]}</a></p></section>'
         )
-    icon = f"{escape(base)}{languages[0]}/_static/icon.svg"
+    picture = (ROOT / "book/_static/icon.svg").read_bytes()
+    icon = f"data:image/svg+xml;base64,{base64.b64encode(picture).decode()}"
     return (
         f'<!DOCTYPE html>\n<html lang="{languages[0]}"><head><meta charset="utf-8"><title>{escape(title)}</title>'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f'<meta http-equiv="Content-Security-Policy" content="{policy(styles=[STYLE])}">'
+        f'<meta http-equiv="Content-Security-Policy" content="{policy(FINDER, styles=[STYLE])}">'
         f'<link rel="icon" href="{icon}" type="image/svg+xml"><style>{STYLE}</style></head>'
-        f"<body><main>{body}</main></body></html>\n"
+        f"<body><main>{body}</main><script>{FINDER}</script></body></html>\n"
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from smart_asn.data import Data, load
 from smart_asn.language import LANGUAGES, Language
 from smart_asn.markup import slug
+from smart_asn.notebook import Edition
 from smart_asn.pages import references
 from smart_asn.pages.citation import FORMATS, tags, works
 from smart_asn.pages.editions import alternates
@@ -24,9 +26,17 @@ from smart_asn.pages.search import SearchIndonesian
 
 PREFIX = "book/"
 OWN_FILES = ("_static/book.css", "_static/book.js", "_static/editions.js")
-SEARCH_FILES = ("documentation_options", "doctools", "sphinx_highlight", "searchtools", "language_data")
-COVER = "_static/figures/figure-map.png"
-WIDE = 'class="book-table ledger'
+SEARCH_FILES = (
+    "documentation_options",
+    "doctools",
+    "sphinx_highlight",
+    "searchtools",
+    "language_data",
+    "search",
+)
+COVER = "_static/cover.png"
+"""The picture that stands for the book where a link to it is shared."""
+WIDE = re.compile(r'class="book-table (ledger|roomy)')
 """Markup of a table that needs the whole width; a page that has it goes without the list of its sections."""
 
 
@@ -94,7 +104,7 @@ def furnish(
         "policy": policy(THEME_SCRIPT),
         "theme_script": THEME_SCRIPT,
         "root": f"{root}/",
-        "wide": WIDE in context.get("body", ""),
+        "wide": bool(WIDE.search(context.get("body", ""))),
         "css_files": [file for file in context["css_files"] if file.filename in OWN_FILES],
         "script_files": [file for file in context["script_files"] if file.filename in OWN_FILES],
         "search_scripts": [*(f"_static/{name}.js" for name in SEARCH_FILES), "searchindex.js"],
@@ -109,6 +119,9 @@ def furnish(
             language.code,
             picture,
             whole,
+            language(
+                "The book's title, the six regencies on the map of Indonesia, and which of them states which measure."
+            ),
         ),
         "citations": [
             {"name": name, "formats": [(label, write(work)) for label, write in FORMATS]}
@@ -120,6 +133,15 @@ def furnish(
     if "body" in context:
         terms = _terms(app, pagename, language) if place != "glossary" else {}
         context["body"] = mark_terms(mend(context["body"]), terms)
+
+
+def draw_the_cover(app: Sphinx, exception: Exception | None) -> None:
+    """Put the edition's cover among its files, once its pages are made."""
+    if exception is None and app.builder.name == "html":
+        from smart_asn.figures import draw_cover
+
+        edition = Edition(_data(), _language(app.config), "index")
+        (Path(app.outdir) / COVER).write_bytes(draw_cover(edition, app.config.html_title))
 
 
 def _description(doctree: nodes.document | None) -> str:
@@ -202,4 +224,5 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("config-inited", speak)
     app.connect("doctree-read", mark_cells, priority=600)
     app.connect("html-page-context", furnish, priority=900)
+    app.connect("build-finished", draw_the_cover)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -37,6 +37,8 @@ PICTURE = re.compile(
     re.S,
 )
 TABLE = re.compile(r'<div class="book-table[^>]* id="(?P<name>[^"]+)"[^>]*><table.*?</table></div>', re.S)
+NOTHING = re.compile(r"<td(?= data-label=\"[^\"]*\">–</td>)")
+"""A cell that says that there is nothing; a phone leaves it out."""
 DARK = dict(COLOURS.values())
 DARK_PATTERN = re.compile("|".join(map(re.escape, DARK)))
 
@@ -163,7 +165,8 @@ class Weaver:
         name = found["name"]
         file = f"tables/{page.replace('/', '-')}-{name.removeprefix('table-')}.csv"
         write_if_changed(self.static / file, table_csv(found[0]))
-        return found[0] + self._tools(name, {"CSV": _static(page, file)})
+        markup = NOTHING.sub('<td class="nothing"', found[0])
+        return markup + self._tools(name, {"CSV": _static(page, file)})
 
     def _tools(self, place: str, files: dict[str, str]) -> str:
         """The line under a figure or table: its permanent link, and its files to take away."""

@@ -148,7 +148,8 @@ def table_errata(edition: Edition, section: str = "") -> Table | Html:
         )
     ]
     caption = speak("Slips of fact and of the printed text")
-    return Table("errata-table", caption, header, rows, [e.lower() for e in errata["erratum"]])
+    ids = [e.lower() for e in errata["erratum"]]
+    return Table("errata-table", caption, header, rows, ids, css="" if section else "roomy")
 
 
 def headline(edition: Edition, claims: list[Mapping]) -> Html:

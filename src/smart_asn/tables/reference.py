@@ -47,6 +47,7 @@ def table_passages(edition: Edition) -> Table:
         header,
         rows,
         [p.lower() for p in edition.data.passages["passage"]],
+        css="roomy",
     )
 
 
@@ -91,6 +92,7 @@ def table_public_figures(edition: Edition) -> Table:
         header,
         rows,
         list(edition.data.public_figures["figure"]),
+        css="roomy",
     )
 
 
@@ -144,7 +146,12 @@ def table_codebook(edition: Edition, strategy_name: str) -> Table:
         )
         ids.append(row["code"].lower())
     header = [speak(h) for h in ("Code", "Measure", "Counts when", "Does not count", "Stated by")]
-    return Table(f"codebook-{strategy_name}", edition.label("strategies", strategy_name), header, rows, ids)
+    caption = speak(
+        "{strategy}: {count} measures, and when a section counts as stating one",
+        strategy=edition.label("strategies", strategy_name),
+        count=len(rows),
+    )
+    return Table(f"codebook-{strategy_name}", caption, header, rows, ids)
 
 
 def _rule(edition: Edition, row: pd.Series, column: str) -> str:
@@ -167,7 +174,7 @@ def tables_dictionary(edition: Edition) -> Html:
         parts.append("".join(f"<p>{html(m)}.</p>" for m in more if m))
         if "schema" not in resource:
             continue
-        rows = []
+        rows, subject = [], _described(resource, "title", speak)
         for column in resource["schema"]["fields"]:
             unit = column.get("unit", "")
             rows.append(
@@ -180,7 +187,7 @@ def tables_dictionary(edition: Edition) -> Html:
                 )
             )
         header = [speak(h) for h in ("Column", "Meaning", "Type", "Required", "Allowed")]
-        title = _described(resource, "title", speak)
+        title = speak("{subject}: the columns of {file}", subject=subject, file=resource["path"])
         parts.append(Table(f"dictionary-{resource['name']}", title, header, rows)._repr_html_())
     return Html("".join(parts))
 
