@@ -23,11 +23,11 @@ from smart_asn.figures.comparison import (
     plot_periods,
     plot_similarity,
 )
-from smart_asn.figures.cover import draw_cover
+from smart_asn.figures.cover import cover
 from smart_asn.figures.maps import plot_locator_map, plot_map
 
 __all__ = [
-    "draw_cover",
+    "cover",
     "plot_civil_service",
     "plot_claims",
     "plot_coverage",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import io
 from textwrap import wrap
 from typing import TYPE_CHECKING
@@ -14,6 +15,7 @@ from PIL import Image
 from smart_asn import coding
 from smart_asn.figures.maps import draw_indonesia
 from smart_asn.figures.style import LIGHT
+from smart_asn.markup import Html
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -27,9 +29,18 @@ COLOURS = 48
 """The palette of the file, which keeps it light."""
 
 
-def draw_cover(edition: Edition, title: str) -> bytes:
-    """A PNG of the edition's title, the regencies on the map, and who states what; the same data give the same bytes."""
+def cover(edition: Edition) -> Html:
+    """A block that shows nothing; the publishing step makes the edition's cover of it, a PNG of its own.
+
+    On it are the edition's title, the regencies on the map, and who states what; the same data give the same bytes.
+    """
+    return Html(f"<!-- cover:{base64.b64encode(draw_cover(edition)).decode()} -->")
+
+
+def draw_cover(edition: Edition) -> bytes:
+    """The cover as a PNG."""
     speak, width, height = edition.language, *SIZE
+    title = speak("Six regencies and the Smart ASN: a verifiable edition")
     canvas = Canvas(figsize=(width / 100, height / 100), dpi=100, facecolor=LIGHT["paper"])
     axes = canvas.add_axes((0, 0, 1, 1))
     axes.set(xlim=(0, width), ylim=(height, 0))

@@ -17,7 +17,6 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from smart_asn.data import Data, load
 from smart_asn.language import LANGUAGES, Language
 from smart_asn.markup import slug
-from smart_asn.notebook import Edition
 from smart_asn.pages import references
 from smart_asn.pages.citation import FORMATS, tags, works
 from smart_asn.pages.editions import alternates
@@ -34,7 +33,7 @@ SEARCH_FILES = (
     "language_data",
     "search",
 )
-COVER = "_static/cover.png"
+COVER = "_static/figures/cover.png"
 """The picture that stands for the book where a link to it is shared."""
 WIDE = re.compile(r'class="book-table (ledger|roomy)')
 """Markup of a table that needs the whole width; a page that has it goes without the list of its sections."""
@@ -135,15 +134,6 @@ def furnish(
         context["body"] = mark_terms(mend(context["body"]), terms)
 
 
-def draw_the_cover(app: Sphinx, exception: Exception | None) -> None:
-    """Put the edition's cover among its files, once its pages are made."""
-    if exception is None and app.builder.name == "html":
-        from smart_asn.figures import draw_cover
-
-        edition = Edition(_data(), _language(app.config), "index")
-        (Path(app.outdir) / COVER).write_bytes(draw_cover(edition, app.config.html_title))
-
-
 def _description(doctree: nodes.document | None) -> str:
     """The first paragraph that the page's author wrote."""
     if doctree is None:
@@ -224,5 +214,4 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("config-inited", speak)
     app.connect("doctree-read", mark_cells, priority=600)
     app.connect("html-page-context", furnish, priority=900)
-    app.connect("build-finished", draw_the_cover)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -37,6 +37,7 @@ PICTURE = re.compile(
     re.S,
 )
 TABLE = re.compile(r'<div class="book-table[^>]* id="(?P<name>[^"]+)"[^>]*><table.*?</table></div>', re.S)
+COVER = re.compile(r"<!-- cover:([\w+/=]+) -->")
 NOTHING = re.compile(r"<td(?= data-label=\"[^\"]*\">–</td>)")
 """A cell that says that there is nothing; a phone leaves it out."""
 DARK = dict(COLOURS.values())
@@ -102,9 +103,9 @@ class Weaver:
                 if markup is None:
                     kept.append(output)
                     continue
-                markup = "".join(markup)
-                if markup:
-                    output["data"] = {"text/html": self.markup(markup, page)}
+                woven = self.markup("".join(markup), page)
+                if woven:
+                    output["data"] = {"text/html": woven}
                     kept.append(output)
             if "outputs" in cell:
                 cell["outputs"] = kept
@@ -113,10 +114,18 @@ class Weaver:
     def markup(self, text: str, page: str) -> str:
         """One HTML output, woven."""
         text = PLACEHOLDER.sub(lambda m: str(self._claims(m[1], m[2])), text)
+        text = COVER.sub(lambda m: self._cover(m[1]), text)
         text = PICTURE.sub(lambda m: self._picture(m, page), text)
         text = TABLE.sub(lambda m: self._table(m, page), text)
         text = NUMBER.sub(lambda m: self._number(m[1]), text)
         return BOOK_LINK.sub(lambda m: f'href="{relative(page, m[1], m[2] or "")}"', text)
+
+    def _cover(self, png: str) -> str:
+        """Write the edition's cover; the page shows nothing of it."""
+        path = self.static / "figures" / "cover.png"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(base64.b64decode(png))
+        return ""
 
     def _number(self, kind: str) -> str:
         self.numbers[kind] += 1
