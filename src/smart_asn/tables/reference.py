@@ -187,7 +187,7 @@ def tables_dictionary(edition: Edition) -> Html:
                 )
             )
         header = [speak(h) for h in ("Column", "Meaning", "Type", "Required", "Allowed")]
-        title = speak("{subject}: the columns of {file}", subject=subject, file=resource["path"])
+        title = speak("The columns of {file} ({subject})", subject=subject, file=resource["path"])
         parts.append(Table(f"dictionary-{resource['name']}", title, header, rows)._repr_html_())
     return Html("".join(parts))
 
