@@ -169,8 +169,8 @@ def test_lost_page_speaks_every_language():
     soup = BeautifulSoup(lost_page(["en", "id"], ""), "html.parser")
     said = {s["lang"]: (s.find(["h1", "h2"]).get_text(), s.a["href"]) for s in soup.find_all("section")}
     assert said == {
-        "en": ("There is no such page", "/en/index.html"),
-        "id": ("Halaman tidak ditemukan", "/id/index.html"),
+        "en": ("There is no such page", "en/index.html"),
+        "id": ("Halaman tidak ditemukan", "id/index.html"),
     }
 
 
