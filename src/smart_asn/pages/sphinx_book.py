@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import posixpath
 import re
+from collections.abc import Sequence
 from functools import lru_cache
+from html import escape
 from pathlib import Path
 from typing import Any
 
 from docutils import nodes
 from markupsafe import Markup
-from sphinx.addnodes import compact_paragraph
+from sphinx.addnodes import compact_paragraph, toctree
 from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinx.environment import BuildEnvironment
 
 from smart_asn.data import Data, load
 from smart_asn.language import LANGUAGES, Language
@@ -24,6 +27,8 @@ from smart_asn.pages.page import THEME_SCRIPT, Term, icon, mark_terms, mend, pol
 from smart_asn.pages.search import SearchIndonesian
 
 PREFIX = "book/"
+DEPTH = 3
+"""How deep the contents beside a page go; below that only what leads to the page."""
 OWN_FILES = ("_static/book.css", "_static/book.js", "_static/editions.js")
 SEARCH_FILES = (
     "documentation_options",
@@ -107,6 +112,7 @@ def furnish(
         "css_files": [file for file in context["css_files"] if file.filename in OWN_FILES],
         "script_files": [file for file in context["script_files"] if file.filename in OWN_FILES],
         "search_scripts": [*(f"_static/{name}.js" for name in SEARCH_FILES), "searchindex.js"],
+        "chapters": Markup(_chapters(app, pagename)),
         "page_toc": _sections(app, pagename) if doctree is not None else "",
         "notebook": _notebook(app, place, context),
         "launch": _launch(app.config.book_repository, place),
@@ -132,6 +138,47 @@ def furnish(
     if "body" in context:
         terms = _terms(app, pagename, language) if place != "glossary" else {}
         context["body"] = mark_terms(mend(context["body"]), terms)
+
+
+def _chapters(app: Sphinx, pagename: str) -> str:
+    """The contents of the book beside a page: parts, chapters and sections, and whatever leads to the page.
+
+    Sphinx's own ``toctree`` copies the contents of the whole book for each page, which costs more than all the
+    rest of the pages where there are hundreds.
+    """
+    env, path, page = app.env, {pagename}, pagename
+    above = _above(env)
+    while page := above.get(page, ""):
+        path.add(page)
+
+    def entries(names: Sequence[str], depth: int) -> str:
+        items = []
+        for name in names:
+            below = env.toctree_includes.get(name, ())
+            inner = entries(below, depth + 1) if below and (depth < DEPTH or name in path) else ""
+            current, here = (" current" if name in path else ""), ("current " if name == pagename else "")
+            to = "#" if name == pagename else app.builder.get_relative_uri(pagename, name)
+            items.append(
+                f'<li class="toctree-l{depth}{current}"><a class="{here}reference internal" href="{escape(to)}">'
+                f"{escape(env.titles[name].astext())}</a>{inner}</li>"
+            )
+        open_list = '<ul class="current">' if path.intersection(names) else "<ul>"
+        return "\n".join([open_list, *items, "</ul>"])
+
+    parts = []
+    for part in env.tocs[app.config.root_doc].findall(toctree):
+        if part.get("caption"):
+            parts.append(
+                f'<p class="caption"><span class="caption-text">{escape(part["caption"])}</span></p>'
+            )
+        parts.append(entries(part["includefiles"], 1))
+    return "\n".join(parts)
+
+
+@lru_cache(maxsize=1)
+def _above(env: BuildEnvironment) -> dict[str, str]:
+    """The page that a page's entry in the contents stands under."""
+    return {name: page for page, names in env.toctree_includes.items() for name in names}
 
 
 def _description(doctree: nodes.document | None) -> str:
