@@ -81,7 +81,7 @@ def _spread(count: int, total: int) -> str:
 
 
 def table_shared(edition: Edition, stated: pd.DataFrame) -> Table:
-    """The measures by how many regencies state them: all, and none."""
+    """The measures by how many regencies state them."""
     speak = edition.language
     rows = []
     counts = stated.sum()
@@ -104,56 +104,31 @@ def table_shared(edition: Edition, stated: pd.DataFrame) -> Table:
 
 def table_unique(edition: Edition, stated: pd.DataFrame) -> Table:
     """What each regency alone states."""
-    if len(stated) > coding.MANY:
-        return table_provinces(
-            edition,
-            "unique",
-            edition.language("What one regency alone states"),
-            stated.loc[:, stated.sum() == 1].sum(axis=1),
-        )
-    speak, rows = edition.language, []
-    for regency, name in edition.data.regency_names.items():
-        codes = coding.unique_to(stated, regency)
-        rows.append(
-            (
-                link(f"regencies/{regency}", "", name),
-                len(codes),
-                joined([measure_link(edition, c) for c in codes]) if codes else "–",
-            )
-        )
-    return Table(
-        "unique",
-        speak("What one regency alone states"),
-        [speak("Regency"), speak("Measures"), speak("Which")],
-        rows,
-    )
+    caption = edition.language("What one regency alone states")
+    return _by_regency(edition, "unique", caption, stated.loc[:, stated.sum() == 1])
 
 
 def table_digital(edition: Edition, stated: pd.DataFrame) -> Table:
     """The digital measures that each regency states."""
+    caption = edition.language("Digital measures by regency")
+    return _by_regency(edition, "digital", caption, stated[list(DIGITAL)])
+
+
+def _by_regency(edition: Edition, name: str, caption: str, stated: pd.DataFrame) -> Table:
+    """Which of some measures (the columns) each regency states; of many regencies only how many, by province."""
     if len(stated) > coding.MANY:
-        return table_provinces(
-            edition,
-            "digital",
-            edition.language("Digital measures by regency"),
-            stated[list(DIGITAL)].sum(axis=1),
-        )
+        return table_provinces(edition, name, caption, stated.sum(axis=1))
     speak, rows = edition.language, []
-    for regency, name in edition.data.regency_names.items():
-        codes = [c for c in DIGITAL if stated.loc[regency, c]]
+    for regency, title in edition.data.regency_names.items():
+        codes = stated.columns[stated.loc[regency]]
         rows.append(
             (
-                link(f"regencies/{regency}", "", name),
+                link(f"regencies/{regency}", "", title),
                 len(codes),
-                joined([measure_link(edition, c) for c in codes]) if codes else "–",
+                joined([measure_link(edition, c) for c in codes]) if len(codes) else "–",
             )
         )
-    return Table(
-        "digital",
-        speak("Digital measures by regency"),
-        [speak("Regency"), speak("Measures"), speak("Which")],
-        rows,
-    )
+    return Table(name, caption, [speak("Regency"), speak("Measures"), speak("Which")], rows)
 
 
 def table_grand_design(edition: Edition) -> Table:
