@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Sequence
+from collections.abc import Collection
 from functools import lru_cache
 from html import escape
 from pathlib import Path
@@ -151,11 +151,12 @@ def _chapters(app: Sphinx, pagename: str) -> str:
     while page := above.get(page, ""):
         path.add(page)
 
-    def entries(names: Sequence[str], depth: int) -> str:
+    def entries(names: Collection[str], depth: int) -> str:
         items = []
         for name in names:
             below = env.toctree_includes.get(name, ())
-            inner = entries(below, depth + 1) if below and (depth < DEPTH or name in path) else ""
+            below = below if depth < DEPTH else path.intersection(below)
+            inner = entries(below, depth + 1) if below else ""
             current, here = (" current" if name in path else ""), ("current " if name == pagename else "")
             to = "#" if name == pagename else app.builder.get_relative_uri(pagename, name)
             items.append(
