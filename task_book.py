@@ -9,6 +9,7 @@ from typing import Annotated
 from pytask import Product, PythonNode, task
 
 from smart_asn.pipeline import execute, site
+from smart_asn.places import SITE
 
 DATA, PAGES = execute.book()
 NAMES = DATA.regency_names
@@ -41,6 +42,6 @@ for language in site.EDITIONS:
 def task_site(
     edition: Annotated[str, PythonNode(value=site.EDITIONS[0], hash=site.inputs)],
     needs: list[Path] = [site.manifest(language) for language in site.EDITIONS],
-    makes: Annotated[Path, Product] = site.SITE / "index.html",
+    makes: Annotated[Path, Product] = SITE / "index.html",
 ):
     site.publish()

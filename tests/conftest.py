@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from smart_asn import data as data_module
-from smart_asn.data import DATA, ROOT
+from smart_asn.places import DATA, ROOT
 
 ARTICLE = Path(os.environ.get("SMART_ASN_ARTICLE", ROOT.parent / "shared/article/dumalang-2021.txt"))
 

@@ -11,8 +11,7 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from smart_asn.data import ROOT
-from smart_asn.pipeline.execute import MADE
+from smart_asn.places import MADE, ROOT
 
 PARTS = ("CITATION.cff", "_config.yml", "_toc.yml", "pyproject.toml", "requirements.txt", "task_book.py")
 FOLDERS = ("book", "data", "locale", "notebooks", "src")

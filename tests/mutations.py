@@ -33,12 +33,13 @@ from matplotlib.figure import Figure as Canvas
 
 from smart_asn import data as data_module
 from smart_asn import notebook
-from smart_asn.data import DATA, Data, check_locators, read_package, tabular
+from smart_asn.data import Data, check_locators, read_package, tabular
 from smart_asn.figures import style
 from smart_asn.language import LANGUAGES, Language
 from smart_asn.ledger import LedgerError, as_json, gather, published
 from smart_asn.pipeline import execute
 from smart_asn.pipeline.weave import Weaver
+from smart_asn.places import DATA
 
 OUTCOMES = ("rejected", "unbuildable", "by locators", "visible", "stale", "silent")
 FIRST = ("evidence.csv", "claims.csv", "regencies.csv", "codebook.csv")

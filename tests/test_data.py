@@ -445,14 +445,12 @@ def test_broken_data_changes_nothing(folder, tmp_path, monkeypatch):
 def test_the_build_stops_at_broken_data(folder, monkeypatch, capsys):
     """The build command prints the problems, returns 1 and runs no task."""
     from smart_asn.__main__ import main
-    from smart_asn.pipeline import build
 
     edit(folder, "evidence.csv", E1, "E001,north,PLN99,a,176,11,analisis jabatan,false,,")
     monkeypatch.setattr(data_module, "DATA", folder)
     monkeypatch.setattr("pytask.build", lambda **_: pytest.fail("the pipeline was started"))
     assert main(["build"]) == 1
     assert "row 2, column code: found 'PLN99'" in capsys.readouterr().err
-    assert build.load is load
 
 
 def test_data_that_was_validated_is_not_validated_again(folder, tmp_path, monkeypatch):

@@ -6,7 +6,8 @@ import subprocess
 import pytest
 
 from smart_asn import coding
-from smart_asn.data import DATA, ROOT, check_locators, page_of, validate
+from smart_asn.data import check_locators, page_of, validate
+from smart_asn.places import DATA, ROOT
 
 WORD = re.compile(r"\w+")
 LONGEST = 11

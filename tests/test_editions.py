@@ -15,7 +15,7 @@ from smart_asn.ledger import gather, records
 from smart_asn.pages.editions import NAMES, alternates, entry_page, siblings
 from smart_asn.pages.search import core
 from smart_asn.pipeline.execute import pages
-from smart_asn.pipeline.site import SITE
+from smart_asn.places import SITE
 
 ENGLISH = re.compile(r"\b(the|of|is|are|was|with|for|not|by|from|that|this)\b", re.I)
 ADDRESS = re.compile(r"https?://\S+|\b10\.\d{4,}/\S+")

@@ -32,6 +32,13 @@ papermill.execute_notebook(
     sys.argv[1], sys.argv[2], progress_bar=False, config=kernels.settings(), extra_arguments=kernels.arguments()
 )
 """
+ASIDE = """
+import sys
+import program
+from smart_asn.pipeline import kernels
+kernels.settle()
+print(kernels.aside(program.main, sys.argv[1]))
+"""
 
 
 @pytest.fixture
@@ -114,6 +121,38 @@ def test_a_kernel_ends_with_its_build(tmp_path, temporary, kind):
 def test_nothing_is_left_when_a_build_ends(tmp_path, temporary):
     """A build that ends by itself leaves no temporary file."""
     start(tmp_path, temporary, "1 + 1", "forked").communicate()
+    assert wait_until(lambda: not list(temporary.iterdir()))
+
+
+def aside(word: str, temporary: Path, kind: str) -> subprocess.Popen:
+    """Start a process that calls a program aside."""
+    return subprocess.Popen(
+        [sys.executable, "-c", ASIDE, word],
+        env=os.environ
+        | {kernels.SWITCH: kind, "TMPDIR": str(temporary), "PYTHONPATH": str(Path(__file__).parent)},
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+
+
+@pytest.mark.parametrize("kind", kernels.KINDS)
+def test_a_program_aside(temporary, kind):
+    """Its exit code and all that it said come back, and no file stays."""
+    said, _ = aside("hello", temporary, kind).communicate()
+    assert said == "(3, 'it said hello\\nand complained\\n')\n"
+    assert wait_until(lambda: not list(temporary.iterdir()))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+def test_a_program_aside_ends_with_its_build(tmp_path, temporary):
+    """When a build is killed, what it called aside ends, and its temporary files go."""
+    place = tmp_path / "pid"
+    process = aside(str(place), temporary, "forked")
+    assert wait_until(lambda: place.exists() and place.read_text())
+    program = int(place.read_text())
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+    assert wait_until(lambda: not alive(program))
     assert wait_until(lambda: not list(temporary.iterdir()))
 
 

@@ -3,8 +3,8 @@
 import pytest
 from babel.messages.pofile import read_po
 
-from smart_asn.data import ROOT
 from smart_asn.language import LANGUAGES, LOCALE, Language
+from smart_asn.places import ROOT
 
 EN, ID = Language("en"), Language("id")
 

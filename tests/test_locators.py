@@ -61,7 +61,7 @@ def test_an_article_that_is_too_short(small):
 @pytest.fixture
 def command(small, tmp_path, monkeypatch, capsys):
     """Run check-locators on the small world with a text (None: there is no such file)."""
-    monkeypatch.setattr(__main__, "load", lambda: small)
+    monkeypatch.setattr(data_module, "load", lambda: small)
 
     def run(article):
         path = tmp_path / "article.txt"

@@ -6,7 +6,8 @@ import random
 import pytest
 from mutations import OUTCOMES, Change, Reader, altered, apply, changes, report
 
-from smart_asn.data import DATA, read_package, tabular
+from smart_asn.data import read_package, tabular
+from smart_asn.places import DATA
 
 ROWS = [{"key": "a", "n": "1"}, {"key": "b", "n": "2"}]
 
@@ -66,7 +67,8 @@ def test_report():
 @pytest.mark.slow
 def test_read_in_process_is_what_is_published(shipped, tmp_path):
     """The ledger that the check reads without papermill is, letter by letter, the published one."""
-    from smart_asn.pipeline.site import EDITIONS, SITE
+    from smart_asn.pipeline.site import EDITIONS
+    from smart_asn.places import SITE
 
     read = dict(Reader(tmp_path).read(shipped, EDITIONS[0]))
     assert read["ledger.json"] == (SITE / "ledger.json").read_text("utf-8")

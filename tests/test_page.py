@@ -11,13 +11,13 @@ from io import BytesIO
 import pytest
 from bs4 import BeautifulSoup
 
-from smart_asn.data import ROOT
 from smart_asn.language import Language
 from smart_asn.markup import COLOURS, Figure, Html, Spot, Table, bullets, joined, link, paragraph
 from smart_asn.pages.citation import apa, bibtex, ris, tags, works
 from smart_asn.pages.front import archive, lost_page, robots, sitemap
 from smart_asn.pages.page import Term, mark_terms, mend, policy, shorten
 from smart_asn.pipeline.weave import Weaver, table_csv
+from smart_asn.places import ROOT
 
 HOSTILE = (
     "<script>alert(1)</script>",

@@ -14,7 +14,7 @@ from test_page import HOSTILE, blocks
 
 from smart_asn.pages.browser import CHROMIUM, chromium, watch
 from smart_asn.pages.serve import serving
-from smart_asn.pipeline.site import SITE
+from smart_asn.places import SITE
 
 pytestmark = [
     pytest.mark.skipif(not CHROMIUM, reason="there is no Chromium on this machine"),

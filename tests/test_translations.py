@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from babel.messages import Catalog
 
-from smart_asn.data import ROOT, load
+from smart_asn.data import load
+from smart_asn.places import ROOT
 from smart_asn.translations import (
     CATALOGUES,
     as_text,

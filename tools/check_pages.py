@@ -15,7 +15,7 @@ from pathlib import Path
 from smart_asn.pages.browser import CHROMIUM, FLAGS, chromium, watch
 from smart_asn.pages.links import broken_links
 from smart_asn.pages.serve import serving
-from smart_asn.pipeline.site import SITE
+from smart_asn.places import SITE
 
 ROOT = Path(__file__).parents[1]
 TOOLS = ROOT / "node_modules"

@@ -5,8 +5,10 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from smart_asn.data import LOCATED, DataError, check_locators, load
+if TYPE_CHECKING:
+    from smart_asn.data import Data
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -26,30 +28,32 @@ def main(arguments: list[str] | None = None) -> int:
     wording = commands.add_parser("check-wording", help="check that no Indonesian text is the article's own")
     wording.add_argument("article", type=Path, help="the text of the scanned article")
     options = parser.parse_args(arguments)
+    if options.command == "build":  # which has much to import, and sees itself to what comes first
+        from smart_asn.pipeline.build import build_book
+
+        return build_book(options.only, options.scheduler)
+    from smart_asn.data import DataError, load
+
     try:
-        if options.command == "build":
-            from smart_asn.pipeline.build import build_book
-
-            return build_book(options.only, options.scheduler)
         data = load()
-        if options.command == "validate":
-            print("Every file of data/ is as data/datapackage.json describes it.")
-            return 0
-        if options.command == "translations":
-            from smart_asn.translations import translations
-
-            return _report(
-                translations(data, write=not options.check), "messages are missing, fuzzy or out of date"
-            )
-        if options.command == "check-wording":
-            from smart_asn.translations import borrowed, indonesian_texts
-
-            found = borrowed(indonesian_texts(data), options.article.read_text("utf-8"))
-            return _report(found, "texts have eight words of the article in a row")
-        return _locators(data, options.article)
     except DataError as error:
         print(error, file=sys.stderr)
         return 1
+    if options.command == "validate":
+        print("Every file of data/ is as data/datapackage.json describes it.")
+        return 0
+    if options.command == "translations":
+        from smart_asn.translations import translations
+
+        return _report(
+            translations(data, write=not options.check), "messages are missing, fuzzy or out of date"
+        )
+    if options.command == "check-wording":
+        from smart_asn.translations import borrowed, indonesian_texts
+
+        found = borrowed(indonesian_texts(data), options.article.read_text("utf-8"))
+        return _report(found, "texts have eight words of the article in a row")
+    return _locators(data, options.article)
 
 
 def _report(problems: list[str], what: str) -> int:
@@ -59,7 +63,9 @@ def _report(problems: list[str], what: str) -> int:
     return 1 if problems else 0
 
 
-def _locators(data, article: Path) -> int:
+def _locators(data: Data, article: Path) -> int:
+    from smart_asn.data import LOCATED, check_locators
+
     if not article.exists():
         print(f"Skipped: the article's text is not at {article}, so its locators are not checked.")
         return 0

@@ -11,7 +11,6 @@ import csv
 import hashlib
 import io
 import json
-import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -19,9 +18,7 @@ from pathlib import Path
 
 import pandas as pd
 
-ROOT = Path(os.environ.get("SMART_ASN_ROOT", Path(__file__).parents[2]))
-DATA = Path(os.environ.get("SMART_ASN_DATA", ROOT / "data"))
-BUILD = Path(os.environ.get("SMART_ASN_BUILD", ROOT / "_build"))
+from smart_asn.places import BUILD, DATA
 
 DTYPES = {"string": "str", "date": "str", "integer": "Int64", "number": "float64", "boolean": "boolean"}
 LOCATED = ("evidence", "passages", "claims", "errata", "prisma_p", "grand_design")

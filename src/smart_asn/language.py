@@ -14,7 +14,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal, format_percent
 
-from smart_asn.data import ROOT
+from smart_asn.places import ROOT
 
 LANGUAGES = ("en", "id")
 LOCALE = ROOT / "locale"

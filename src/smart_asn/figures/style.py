@@ -15,8 +15,8 @@ import matplotlib.font_manager
 import seaborn as sns
 from matplotlib.figure import Figure as Canvas
 
-from smart_asn.data import ROOT
 from smart_asn.markup import COLOURS, Figure, Spot
+from smart_asn.places import ROOT
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

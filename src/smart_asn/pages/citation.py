@@ -9,7 +9,7 @@ from html import escape
 
 import yaml
 
-from smart_asn.data import ROOT
+from smart_asn.places import ROOT
 
 
 @dataclass(frozen=True)

@@ -10,10 +10,10 @@ from io import BytesIO
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from smart_asn.data import ROOT
 from smart_asn.language import Language
 from smart_asn.pages.editions import NAMES
 from smart_asn.pages.page import policy
+from smart_asn.places import ROOT
 
 STYLE = (
     ":root{color-scheme:light dark}body{font:1.1rem/1.6 system-ui,sans-serif;max-width:34rem;margin:12vh auto;"

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import json
 import re
+from functools import cache
 
-from sphinx.search import SearchLanguage
+from sphinx.search import SearchLanguage, en
 
 RULES = (
     r"^(\w{4,})(?:nya|lah|kah|pun)$",
@@ -32,6 +33,7 @@ tapi telah tentang tersebut tetapi tidak untuk yaitu yakni yang
 """
 
 
+@cache
 def core(word: str) -> str:
     """The core of an Indonesian word in lower case: without affixes, and without the root's first consonant."""
     for rule in RULES:
@@ -56,3 +58,12 @@ class SearchIndonesian(SearchLanguage):
         """The word's core, in lower case; a stop word as it is, so that it is left out."""
         word = word.lower()
         return word if word in self.stopwords else core(word)
+
+
+class SearchEnglish(en.SearchEnglish):
+    """Sphinx's own English, which stems a word once and not once for each page that has it."""
+
+    def init(self, options: dict[str, str]) -> None:
+        """Set the stemmer up."""
+        super().init(options)
+        self.stem = cache(self.stem)

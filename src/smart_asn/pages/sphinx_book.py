@@ -5,13 +5,14 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Collection
-from functools import lru_cache
+from functools import cache, lru_cache
 from html import escape
 from pathlib import Path
 from typing import Any
 
 from docutils import nodes
 from markupsafe import Markup
+from myst_parser.mdit_to_docutils import base
 from sphinx.addnodes import compact_paragraph, toctree
 from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
@@ -24,7 +25,7 @@ from smart_asn.pages import references
 from smart_asn.pages.citation import FORMATS, tags, works
 from smart_asn.pages.editions import alternates
 from smart_asn.pages.page import THEME_SCRIPT, Term, icon, mark_terms, mend, policy, shorten
-from smart_asn.pages.search import SearchIndonesian
+from smart_asn.pages.search import SearchEnglish, SearchIndonesian
 
 PREFIX = "book/"
 DEPTH = 3
@@ -250,10 +251,15 @@ def _data() -> Data:
     return load()
 
 
+base.make_document = cache(base.make_document)
+"""MyST-Parser makes this for every translated message, with all of docutils' settings, and uses it for none."""
+
+
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register the builder and the hooks."""
     app.add_builder(BookBuilder, override=True)
-    app.add_search_language(SearchIndonesian)
+    for search in (SearchEnglish, SearchIndonesian):
+        app.add_search_language(search)
     app.setup_extension("smart_asn.pages.editions")
     app.add_config_value("book_repository", "", "html")
     app.add_config_value(

@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import signal
 import sys
 import tempfile
-from collections.abc import Iterable
-from pathlib import Path
+import time
 from typing import IO
 
-from smart_asn.data import BUILD, ROOT, DataError, load
-from smart_asn.pipeline import kernels, site
+from smart_asn.pipeline import kernels
+from smart_asn.places import BUILD, PACKAGE, ROOT, SITE, files_of, sources
+
+LOOK = 0.002
+"""Seconds after which pytask-parallel looks again whether a task has ended; left to itself it sleeps for up to one."""
+SELDOM = 100_000
+"""Objects made before Python looks for what may go, instead of 700: in a build nearly all that is made stays."""
 
 
 def tidy() -> None:
     """Remove what a build that was stopped left behind; nothing that is served, nothing that is kept."""
     for path in (
         BUILD / "work",
-        site.SITE.with_name("html.new"),
-        site.SITE.with_name("html.old"),
+        SITE.with_name("html.new"),
+        SITE.with_name("html.old"),
         *(BUILD / "pages").glob("*.part"),
     ):
         shutil.rmtree(path, ignore_errors=True)
@@ -35,6 +40,7 @@ def build_book(only: str = "", scheduler: str = "") -> int:
     ``only`` limits it to the tasks whose names contain a word, such as ``notebook``. The tasks run side by side
     on this machine, or on the workers of the Dask cluster whose ``scheduler`` is named.
     """
+    gc.set_threshold(SELDOM)
     kernels.settle()
     lock = _alone()
     if lock is None:
@@ -44,19 +50,21 @@ def build_book(only: str = "", scheduler: str = "") -> int:
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, _stop)
     tidy()
-    if not scheduler:
-        _prepare(only)
+    if not scheduler and _stale(only):
+        kernels.warm()
+    import pytask
+    import pytask_parallel.execute
+
+    from smart_asn.data import DataError, load
+    from smart_asn.pipeline.progress import summary
+
     try:
         load()
     except DataError as error:
         print(error, file=sys.stderr)
-        site.dismiss()
         return 1
-    import pytask
-
-    from smart_asn.pipeline.progress import summary
-
     pytask.console.quiet = True
+    pytask_parallel.execute._Sleeper.sleep = lambda _: time.sleep(LOOK)
     workers = (os.cpu_count() or 1) + 1
     backend = "threads"
     if scheduler:
@@ -73,25 +81,18 @@ def build_book(only: str = "", scheduler: str = "") -> int:
         capture="no",
         **options,
     )
-    site.dismiss()
     tidy()
+    gc.freeze()  # or Python would go through all of it once more before it ends
     return summary(session)
 
 
-def _prepare(only: str) -> None:
-    """Start at once what takes long to import and will be needed, as far as the age of the sources tells."""
-    entry = site.SITE / "index.html"
+def _stale(only: str) -> bool:
+    """Whether anything is to be made, as far as the age of the sources tells."""
+    entry = SITE / "index.html"
     published = entry.stat().st_mtime if entry.exists() else 0
-
-    def newer(paths: Iterable[Path]) -> bool:
-        return any(path.stat().st_mtime > published for path in paths)
-
-    executed = [p for name in ("data", "locale", "notebooks") for p in site.files_of(ROOT / name)]
-    executed += site.PACKAGE.rglob("*.py")
-    if newer(executed):
-        kernels.warm()
-    if not only and newer([*executed, *site.sources()]):
-        site.prepare(site.EDITIONS)
+    files = [p for name in ("data", "locale", "notebooks") for p in files_of(ROOT / name)]
+    files += PACKAGE.rglob("*.py") if only else sources()
+    return any(path.stat().st_mtime > published for path in files)
 
 
 def _alone() -> IO | None:

@@ -13,15 +13,13 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from smart_asn.data import BUILD, ROOT, Data, load
+from smart_asn.data import Data, load
 from smart_asn.pipeline import kernels
+from smart_asn.places import BUILD, NOTEBOOKS, PACKAGE, ROOT
 
 if TYPE_CHECKING:
     import nbformat
 
-NOTEBOOKS = ROOT / "notebooks"
-MADE = ("figures", "tables", "executed")
-"""Folders of ``book/_static`` that the build fills."""
 REGENCY_TAG = "regency:"
 CHECK = re.compile(r"""\bcheck\(\s*["'](\w+)["']""")
 RECORD = "application/vnd.smart-asn.record+json"
@@ -31,7 +29,6 @@ READS = "application/vnd.smart-asn.reads+json"
 """The kind of output in which the last cell says which parts of the data were looked at."""
 
 LAST_CELL = "from smart_asn.notebook import reads\n\nreads()"
-PACKAGE = Path(__file__).parents[1]
 ADDRESS = re.compile(r" at 0x[0-9a-f]{6,}")
 
 

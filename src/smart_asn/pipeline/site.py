@@ -2,35 +2,33 @@
 
 from __future__ import annotations
 
-import contextlib
 import ctypes
 import hashlib
+import json
 import os
 import re
 import shutil
 import signal
-import subprocess
 import sys
 import threading
-from collections.abc import Iterable
 from pathlib import Path
 
 import yaml
 
-from smart_asn.data import BUILD, DATA, ROOT, Data, digest
+from smart_asn.data import Data, digest
 from smart_asn.language import LANGUAGES, Language
 from smart_asn.ledger import as_csv, as_json, gather, published
 from smart_asn.pages.editions import entry_page
 from smart_asn.pages.front import archive, lost_page, robots, sitemap
 from smart_asn.pipeline import kernels
-from smart_asn.pipeline.execute import MADE, PACKAGE, book, common, write_if_changed
+from smart_asn.pipeline.execute import book, common, write_if_changed
+from smart_asn.places import BUILD, DATA, PACKAGE, ROOT, SITE, files_of, sources
 
 EDITIONS = tuple(os.environ.get("SMART_ASN_EDITIONS", " ".join(LANGUAGES)).split())
 """The editions that are published; ``SMART_ASN_EDITIONS`` may name fewer, to try things out."""
 
-SITE = BUILD / "html"
-SETTINGS = ("CITATION.cff", "_config.yml", "_toc.yml")
-"""Files beside the folders that pages are made from."""
+READ = "read.json"
+"""Beside what Sphinx keeps of the chapters it has read: their checksums."""
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -47,15 +45,6 @@ def inputs(language: str) -> str:
     return seal.hexdigest()
 
 
-def sources() -> list[Path]:
-    """The files that pages are made from besides data, catalogues and notebooks: prose, frame, package, settings."""
-    folder = ROOT / "book"
-    made = {folder / "_static" / name for name in MADE}
-    files = [p for p in files_of(folder) if p.suffix != ".ipynb" and not made & set(p.parents)]
-    package = [p for p in PACKAGE.rglob("*.*") if "__pycache__" not in p.parts]
-    return sorted([*files, *package, *(ROOT / name for name in SETTINGS)])
-
-
 def build_pages(language: str) -> None:
     """Weave one edition and build its HTML with Jupyter Book, in a process of its own; warnings are errors.
 
@@ -68,12 +57,9 @@ def build_pages(language: str) -> None:
     """
     target = pages_of(language)
     manifest(language).unlink(missing_ok=True)
-    process = _builders.pop(language, None) or _start(language)
-    with contextlib.suppress(BrokenPipeError):  # it may have ended while it imported; it says why
-        process.stdin.write("build\n")
-        process.stdin.flush()
-    said = process.stdout.read()
-    if process.wait():
+    kernels.settle()
+    code, said = kernels.aside(_make_pages, language)
+    if code:
         lines = [line for line in COLOUR.sub("", said).splitlines() if line.strip()]
         raise PagesError(
             f"The pages of the edition {language!r} could not be built:\n" + "\n".join(lines[-15:])
@@ -94,52 +80,10 @@ def manifest(language: str) -> Path:
     return BUILD / "pages" / f"{language}.txt"
 
 
-def files_of(folder: Path) -> list[Path]:
-    """Every file in a folder, in order."""
-    return sorted(p for p in folder.rglob("*") if p.is_file())
-
-
-def prepare(languages: Iterable[str]) -> None:
-    """Start the processes that will build these editions' pages, so that they import what they need meanwhile."""
-    _builders.update((language, _start(language)) for language in languages)
-
-
-def dismiss() -> None:
-    """End the processes that were started and not used."""
-    while _builders:
-        _, process = _builders.popitem()
-        process.kill()
-        process.communicate()
-
-
-_builders: dict[str, subprocess.Popen] = {}
-
-
-def _start(language: str) -> subprocess.Popen:
-    kernels.settle()
-    return subprocess.Popen(
-        [sys.executable, "-m", __spec__.name, language],
-        cwd=ROOT,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        start_new_session=True,
-    )
-
-
 def _make_pages(language: str) -> int:
-    """What the process of ``build_pages`` does: import, wait for the word, build."""
-    kernels.settle()
-    import jupyter_book.sphinx  # noqa: F401
-    import myst_nb.sphinx_  # noqa: F401
-
-    import smart_asn.pages.sphinx_book  # noqa: F401
+    """What the process of ``build_pages`` does; returns 0 if the pages are built."""
     from smart_asn.pipeline.weave import stage
 
-    if not sys.stdin.readline():
-        return 1
-    threading.Thread(target=_die_with_parent, daemon=True).start()
     data, chapters = book()
     source, target = BUILD / "source" / language, pages_of(language)
     aside = target.with_name(f"{language}.part")
@@ -148,7 +92,7 @@ def _make_pages(language: str) -> int:
         stage(data, list(chapters), gather(data, language), Language(language), source)
         code = _sphinx(source, aside, language)
     except Exception as error:
-        print(f"{type(error).__name__}: {error}")
+        print(f"{type(error).__name__}: {error}", flush=True)
         return 1
     if code:
         return code
@@ -157,27 +101,57 @@ def _make_pages(language: str) -> int:
     return 0
 
 
-def _die_with_parent() -> None:
-    sys.stdin.read()
-    os.killpg(0, signal.SIGKILL) if hasattr(os, "killpg") else os._exit(1)
-
-
 def _sphinx(source: Path, target: Path, language: str) -> int:
     from jupyter_book.sphinx import build_sphinx
 
+    doctrees = BUILD / "doctrees" / language
+    read = _forget(source, doctrees)
     result = build_sphinx(
         source,
         target,
         path_config=source / "_config.yml",
         confoverrides={"language": language, "latex_individualpages": False},
-        doctreedir=target.with_name(f"{target.name}.doctrees"),
+        doctreedir=doctrees,
         warningiserror=True,
         keep_going=True,
         noconfig=True,
-        freshenv=True,
         quiet=True,
     )
-    return result if isinstance(result, int) else 1
+    if result != 0:
+        return result if isinstance(result, int) else 1
+    (doctrees / READ).write_text(json.dumps(read), "utf-8")
+    return 0
+
+
+def _forget(source: Path, doctrees: Path) -> dict[str, str]:
+    """Make Sphinx read again what has changed since it was read for the last build that ended well.
+
+    A chapter is read again when its text changes, and all are when anything else does. Every page is written
+    anew in any case. Sphinx would go by the age of files, which are written anew here, so all are made old, and
+    it finds nothing where it kept a chapter that is to be read. Returns what it will have read: a checksum for
+    each chapter, and one for the rest, to be kept when the build has ended well.
+    """
+    frame, now = hashlib.sha256(common().encode()), {}
+    for path in files_of(source):
+        os.utime(path, (0, 0))
+        name = path.relative_to(source).as_posix()
+        if path.suffix in (".ipynb", ".md"):
+            now[name] = hashlib.sha256(path.read_bytes()).hexdigest()
+        elif "_static" not in path.parts:
+            frame.update(name.encode() + path.read_bytes())
+    for path in sources():
+        if PACKAGE in path.parents:
+            frame.update(path.read_bytes())
+    now[""] = frame.hexdigest()
+    kept = doctrees / READ
+    before = json.loads(kept.read_text("utf-8")) if kept.exists() else {}
+    kept.unlink(missing_ok=True)
+    if before.get("") != now[""]:
+        shutil.rmtree(doctrees, ignore_errors=True)
+    for name in now:
+        if before.get(name) != now[name]:
+            (doctrees / name).with_suffix(".doctree").unlink(missing_ok=True)
+    return now
 
 
 def assemble(pages: dict[str, Path], data: Data, claims: list[dict]) -> Path:
@@ -246,5 +220,12 @@ def publish() -> None:
     in_place(BUILD / "source" / EDITIONS[0])
 
 
+def _die_with_parent() -> None:
+    sys.stdin.read()
+    os.killpg(0, signal.SIGKILL) if hasattr(os, "killpg") else os._exit(1)
+
+
 if __name__ == "__main__":
+    kernels.settle()
+    threading.Thread(target=_die_with_parent, daemon=True).start()
     sys.exit(_make_pages(sys.argv[1]))

@@ -1,0 +1,32 @@
+"""Where everything is: what people wrote, and what is built from it."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+PACKAGE = Path(__file__).parent
+ROOT = Path(os.environ.get("SMART_ASN_ROOT", PACKAGE.parents[1]))
+DATA = Path(os.environ.get("SMART_ASN_DATA", ROOT / "data"))
+BUILD = Path(os.environ.get("SMART_ASN_BUILD", ROOT / "_build"))
+NOTEBOOKS = ROOT / "notebooks"
+SITE = BUILD / "html"
+
+MADE = ("figures", "tables", "executed")
+"""Folders of ``book/_static`` that the build fills."""
+SETTINGS = ("CITATION.cff", "_config.yml", "_toc.yml")
+"""Files beside the folders that pages are made from."""
+
+
+def files_of(folder: Path) -> list[Path]:
+    """Every file in a folder, in order."""
+    return sorted(p for p in folder.rglob("*") if p.is_file())
+
+
+def sources() -> list[Path]:
+    """The files that pages are made from besides data, catalogues and notebooks: prose, frame, package, settings."""
+    folder = ROOT / "book"
+    made = {folder / "_static" / name for name in MADE}
+    files = [p for p in files_of(folder) if p.suffix != ".ipynb" and not made & set(p.parents)]
+    package = [p for p in PACKAGE.rglob("*.*") if "__pycache__" not in p.parts]
+    return sorted([*files, *package, *(ROOT / name for name in SETTINGS)])
