@@ -51,7 +51,6 @@ from smart_asn.pipeline import execute, kernels, site
 kernels.settle()
 tempfile.tempdir = os.environ["TMPDIR"] = str(kernels.folder())
 kernels.warm()
-site.prepare(site.EDITIONS)
 data, pages = execute.book()
 with ThreadPoolExecutor(os.cpu_count() + 1) as pool:
     for stage in sorted({page.stage for page in pages}):

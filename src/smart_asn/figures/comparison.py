@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 import matplotlib as mpl
@@ -93,6 +94,7 @@ def plot_matrix(edition: Edition, stated: pd.DataFrame, doubtful: frozenset[codi
     canvas, axes = new_canvas(0.2 * y + 0.9)
     columns = list(stated.index)
     left = 0.0
+    places = defaultdict(list)
     for position, code, text in rows:
         if code is None:
             axes.text(left - 8.4, position, text, fontsize=10, fontweight="bold", va="center")
@@ -100,30 +102,19 @@ def plot_matrix(edition: Edition, stated: pd.DataFrame, doubtful: frozenset[codi
             continue
         axes.text(left - 0.6, position, text, fontsize=9, va="center", ha="right")
         for x, regency in enumerate(columns):
-            doubt = (regency, code) in doubtful
-            if stated.loc[regency, code]:
-                axes.plot(
-                    x,
-                    position,
-                    "s",
-                    markersize=9.5,
-                    color=LIGHT["accent"],
-                    markerfacecolor="none" if doubt else LIGHT["accent"],
-                    markeredgewidth=1.8,
-                )
-            elif doubt:
-                axes.text(
-                    x,
-                    position,
-                    "?",
-                    fontsize=10,
-                    ha="center",
-                    va="center",
-                    color=LIGHT["second"],
-                    fontweight="bold",
-                )
-            else:
-                axes.plot(x, position, ".", markersize=3, color=LIGHT["muted"])
+            places[stated.loc[regency, code], (regency, code) in doubtful].append((x, position))
+    square = {"marker": "s", "markersize": 9.5, "markeredgewidth": 1.8, "color": LIGHT["accent"]}
+    marks = {
+        (True, False): square,
+        (True, True): square | {"markerfacecolor": "none"},
+        (False, False): {"marker": ".", "markersize": 3, "color": LIGHT["muted"]},
+    }
+    for kind, style in marks.items():
+        if places[kind]:
+            axes.plot(*np.transpose(places[kind]), linestyle="", **style)
+    question = {"fontsize": 10, "fontweight": "bold", "color": LIGHT["second"]}
+    for x, position in places[False, True]:
+        axes.text(x, position, "?", ha="center", va="center", **question)
     names = edition.data.regency_names
     for x, regency in enumerate(columns):
         axes.text(

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import yaml
 
-from smart_asn.data import Data, digest
+from smart_asn.data import Data, digest, load
 from smart_asn.language import LANGUAGES, Language
 from smart_asn.ledger import as_csv, as_json, gather, published
 from smart_asn.pages.editions import entry_page
@@ -132,12 +132,13 @@ def _forget(source: Path, doctrees: Path) -> dict[str, str]:
     each chapter, and one for the rest, to be kept when the build has ended well.
     """
     frame, now = hashlib.sha256(common().encode()), {}
-    for path in files_of(source):
+    static = source / "book/_static"
+    for path in (p for p in files_of(source) if static not in p.parents):
         os.utime(path, (0, 0))
         name = path.relative_to(source).as_posix()
         if path.suffix in (".ipynb", ".md"):
             now[name] = hashlib.sha256(path.read_bytes()).hexdigest()
-        elif "_static" not in path.parts:
+        else:
             frame.update(name.encode() + path.read_bytes())
     for path in sources():
         if PACKAGE in path.parents:
@@ -215,7 +216,7 @@ def publish() -> None:
     """Put the editions' pages, the ledger and the entry page in the place of the site, in one step."""
     from smart_asn.pipeline.weave import in_place
 
-    data = book()[0]
+    data = load()
     swap(assemble({e: pages_of(e) for e in EDITIONS}, data, gather(data, EDITIONS[0])), SITE)
     in_place(BUILD / "source" / EDITIONS[0])
 
