@@ -110,6 +110,9 @@ EDITS = {
     "an Indonesian text": lambda c: c.replace(
         "locale/id/LC_MESSAGES/book.po", 'msgstr "Glosarium"', 'msgstr "Daftar istilah"'
     ),
+    "a message": lambda c: c.replace(
+        "locale/id/LC_MESSAGES/smart_asn.po", 'msgstr "kelompok pegawai"', 'msgstr "sekelompok pegawai"'
+    ),
     "a notebook": lambda c: edit_cell(c, "glossary.ipynb", "# Glossary", "# Terms"),
     "a figure's style": lambda c: c.replace("src/smart_asn/markup.py", "#0b6394", "#0b6395"),
     "a function": lambda c: c.replace("src/smart_asn/tables/regency.py", 'speak("Capital")', 'speak("Seat")'),
@@ -218,11 +221,12 @@ def test_one_build_at_a_time(built):
     """While a build is at work, a second one in the same folder says so and does nothing."""
     built.replace("data/codebook.csv", "Workload analysis", "Analysis of workload")
     first = built.start()
-    time.sleep(4)
+    list(until(first, "notebook"))
     code, said = built.build()
     first.kill()
     first.communicate()
     built.replace("data/codebook.csv", "Analysis of workload", "Workload analysis")
+    make(built)
     assert (code, said) == (1, f"Another build is at work in {built.root / '_build'}; wait for it to end.\n")
 
 

@@ -232,9 +232,10 @@ def book() -> tuple[Data, tuple[Page, ...]]:
 def inputs(chapter: tuple[Page, str]) -> str:
     """One seal over all that a page is made from, so that it is made again when any of it changes, and only then.
 
-    ``chapter`` is a page and a language. The seal is over the notebook, the modules it imports (and those they import), the catalogues, the locked
-    libraries, the chapters of earlier stages by name, and each part of the data that it looked at when it was
-    last executed. What it looked at cannot change as long as what it saw there is the same.
+    ``chapter`` is a page and a language. The seal is over the notebook, the modules it imports (and those they
+    import), the messages, the locked libraries, the chapters of earlier stages by name, and each part of the data
+    that it looked at when it was last executed. What it looked at cannot change as long as what it saw there is
+    the same.
     """
     page, language = chapter
     data, chapters = book()
@@ -253,8 +254,8 @@ def inputs(chapter: tuple[Page, str]) -> str:
 
 @cache
 def common() -> str:
-    """What every page is made with: Python, the locked libraries, the catalogues, the typefaces, this module."""
-    files = [ROOT / "requirements.txt", *sorted((ROOT / "locale").rglob("*.po"))]
+    """What every notebook is executed with: Python, the locked libraries, messages, typefaces, this module."""
+    files = [ROOT / "requirements.txt", *sorted((ROOT / "locale").rglob("smart_asn.po"))]
     files += sorted((ROOT / "book/_fonts").glob("*"))
     own = sorted(modules("from smart_asn.pipeline import execute"))
     return repr((sys.version, kernels.SAME, [(f.name, _seal(f)) for f in (*files, *own) if f.exists()]))

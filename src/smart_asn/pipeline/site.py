@@ -40,7 +40,7 @@ def inputs(language: str) -> str:
     """One seal over all that an edition's pages are made from besides the executed notebooks."""
     chapters = [page.slug for page in book()[1]]
     seal = hashlib.sha256(repr((language, chapters, common(), digest())).encode())
-    for path in sources():
+    for path in (*sources(), *sorted((ROOT / "locale").rglob("*.po"))):
         seal.update(path.as_posix().removeprefix(ROOT.as_posix()).encode() + path.read_bytes())
     return seal.hexdigest()
 
