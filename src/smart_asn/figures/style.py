@@ -76,7 +76,6 @@ def finish(canvas: Canvas, name: str, caption: str, alt: str, spots: tuple[Spot,
     """The canvas as a figure: an SVG with short coordinates and no date, and the same in pixels on paper."""
     target, pixels = io.StringIO(), io.BytesIO()
     canvas.savefig(target, format="svg", metadata={"Date": None, "Creator": None}, transparent=True)
-    canvas.set_layout_engine("none")  # the places it has just found are those of the pixels too
     canvas.savefig(pixels, format="png", metadata={"Software": None}, dpi=200, facecolor=LIGHT["paper"])
     svg = target.getvalue()
     svg = svg[svg.index("<svg") :]
