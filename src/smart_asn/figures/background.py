@@ -75,7 +75,7 @@ def plot_hci(edition: Edition) -> Figure:
     values = rows.set_index(_country(speak.code))["hci"]
     own = edition.data.hci.query("iso3 == 'IDN'").set_index("year")["hci"]
     caption = speak(
-        "In 2020 Indonesia's index was {now}, {place} of the {count} ASEAN members with a figure; in 2017 it was {before}.",
+        "In 2020 Indonesia's index was {now}, rank {place} of the {count} ASEAN members with a figure; in 2017 it was {before}.",
         now=speak.number(own[2020], 2),
         place=int((values > own[2020]).sum()) + 1,
         count=len(values),
