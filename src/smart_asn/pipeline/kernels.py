@@ -35,6 +35,8 @@ from jupyter_client.asynchronous import AsyncKernelClient
 from jupyter_client.provisioning import LocalProvisioner
 from traitlets.config import Config
 
+from smart_asn.places import ROOT
+
 SWITCH = "SMART_ASN_KERNELS"
 KINDS = ("forked", "plain")
 LONGEST = 40
@@ -174,7 +176,7 @@ class Provisioner(LocalProvisioner):
 
 
 def aside(main: Callable[[str], int], word: str) -> tuple[int, str]:
-    """Call a module's main program in a process of its own, which ends when this one does.
+    """Call a module's main program in a process of its own at the book's root, which ends when this one does.
 
     ``main`` takes a word and returns an exit code; its module must do just that when it is run as a program
     with that word. It gives the exit code, and all that was said on stdout and stderr.
@@ -182,6 +184,7 @@ def aside(main: Callable[[str], int], word: str) -> tuple[int, str]:
     if kind() == "plain":
         with subprocess.Popen(
             [sys.executable, "-m", main.__module__, word],
+            cwd=ROOT,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -193,7 +196,7 @@ def aside(main: Callable[[str], int], word: str) -> tuple[int, str]:
         return program.returncode, said
     says = folder() / f"{uuid.uuid4().hex[:12]}.txt"
     says.touch()
-    code = _fork(_be_program, dict(os.environ), str(Path.cwd()), main, word, says).wait()
+    code = _fork(_be_program, dict(os.environ), str(ROOT), main, word, says).wait()
     return code, says.read_text("utf-8", errors="replace")
 
 
