@@ -347,7 +347,8 @@ def test_pages_work_as_files(browser):
     page = context.new_page()
     found = watch(page, SITE.as_uri())
     page.goto((SITE / "en/synthesis.html").as_uri())
-    assert page.evaluate("document.querySelector('#figure-matrix .light-figure').naturalWidth") > 0
+    page.locator("#figure-matrix").scroll_into_view_if_needed()  # pictures are loaded when they are near
+    page.wait_for_function("document.querySelector('#figure-matrix .light-figure').naturalWidth > 0")
     assert page.locator("th button").count() > 0
     page.fill("input[name=q]", "redistribution")
     page.keyboard.press("Enter")
