@@ -23,9 +23,10 @@ for language in site.EDITIONS:
         def task_notebook(
             chapter: Annotated[tuple, PythonNode(value=(page, language), hash=execute.inputs)],
             names={page.parameters["regency"]: name} if name else {},
-            needs: list[Path] = [p.records(language) for p in PAGES if p.stage < page.stage],
+            needs: list[Path] = execute.needs(page, language, PAGES),
             executed: Annotated[Path, Product] = page.executed(language),
-            records: Annotated[Path, Product] = page.records(language),
+            checks: Annotated[Path, Product] = page.checks(language),
+            results: Annotated[Path, Product] = page.results(language),
         ):
             execute.execute(*chapter, names)
 

@@ -111,9 +111,10 @@ class Reader:
             cells.append(
                 {"cell_type": cell.cell_type, "metadata": {}, "source": cell.source, "outputs": outputs}
             )
-        path = page.records(language)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(json.dumps(records), "utf-8")
+        kept = zip((page.checks(language), page.results(language)), execute.recorded(records), strict=True)
+        for path, what in kept:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(json.dumps(what), "utf-8")
         return {"cells": cells}
 
     def _code(self, source: str):

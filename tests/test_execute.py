@@ -1,5 +1,6 @@
 """Preparing, running and normalising a notebook."""
 
+import re
 from pathlib import Path
 
 import nbformat
@@ -12,6 +13,7 @@ from smart_asn.pipeline.execute import (
     NotebookError,
     Page,
     execute,
+    needs,
     normalise,
     pages,
     prepare,
@@ -85,6 +87,29 @@ def test_what_gathers_comes_last(shipped):
     stages = {p.slug: p.stage for p in pages(shipped.regencies["regency"])}
     assert {s for s, stage in stages.items() if stage > LAST_CHECKS} == {"ledger", "index"}
     assert stages["regencies/tapin"] < stages["synthesis"]
+
+
+def test_what_a_chapter_takes_is_what_its_cells_read(shipped):
+    """A chapter whose cells gather claims, or read what regencies recorded, is made again when these change."""
+    words = {"checks": r"\b(gather|checked_so_far)\b", "results": r"\brecorded_regencies\b"}
+    for page in pages(shipped.regencies["regency"]):
+        cells = nbformat.read(page.source, as_version=4).cells
+        code = "\n".join(cell.source for cell in cells if cell.cell_type == "code")
+        assert [what for what, word in words.items() if re.search(word, code)] == [page.takes] * (
+            page.stage > 1
+        )
+
+
+def test_needs(shipped):
+    """The synthesis needs the results of earlier chapters, the conclusion their checks; the others need none."""
+    chapters = {p.slug: p for p in pages(shipped.regencies["regency"])}
+    tapin, synthesis = chapters["regencies/tapin"], chapters["synthesis"]
+    assert needs(tapin, "en", chapters.values()) == []
+    assert tapin.results("en") in needs(synthesis, "en", chapters.values())
+    assert {tapin.checks("id"), synthesis.checks("id")} <= set(
+        needs(chapters["conclusion"], "id", chapters.values())
+    )
+    assert not any("results" in p.parts for p in needs(chapters["ledger"], "en", chapters.values()))
 
 
 # Normalising ------------------------------------------------------------------------------------------------

@@ -44,9 +44,9 @@ def write(tmp_path, monkeypatch):
     def write(chapters):
         pages = [execute.Page(slug, tmp_path / f"{slug}.ipynb") for slug in chapters]
         for page in pages:
-            path = page.records("en")
+            path = page.checks("en")
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(json.dumps(chapters[page.slug]), "utf-8")
+            path.write_text(json.dumps(execute.recorded(chapters[page.slug])[0]), "utf-8")
         monkeypatch.setattr(ledger, "pages", lambda regencies: pages)
         return pages
 
@@ -115,15 +115,19 @@ def test_all_mismatches_at_once(small, cells, write):
 def test_a_chapter_that_was_not_executed(small, cells, write):
     """The error names the chapter."""
     pages = write(cells)
-    pages[1].records("en").unlink()
+    pages[1].checks("en").unlink()
     with pytest.raises(FileNotFoundError, match=r"^second has not been executed yet"):
         gather(small, "en")
 
 
-def test_what_a_chapter_recorded(small, cells, write):
-    """Results are read without the claims."""
-    pages = write(cells)
-    assert ledger.recorded(pages[1], "en") == {"stated": ["PLN01"]}
+def test_checks_and_results_are_parted(cells):
+    """What a chapter's cells recorded are claims, with their cells' sources, and results."""
+    checks, results = execute.recorded(cells["second"])
+    assert [(source, entry["claim"]) for source, entry in checks] == [
+        (cells["second"][0][0], "K003"),
+        (cells["second"][1][0], "K004"),
+    ]
+    assert results == {"stated": ["PLN01"]}
 
 
 def test_backlinks(small, cells, write):

@@ -6,6 +6,8 @@ import csv
 import io
 import json
 from collections import defaultdict
+from pathlib import Path
+from typing import Any
 
 from smart_asn.data import Data
 from smart_asn.pipeline.execute import CHECK, LAST_CHECKS, Page, pages
@@ -21,29 +23,23 @@ class LedgerError(Exception):
         )
 
 
-def records(page: Page, language: str) -> list[tuple[str, dict]]:
-    """What a chapter's cells recorded when it was executed: the cell's source and the recorded object.
+def _kept(path: Path, page: Page) -> Any:
+    """What a chapter left when it was executed.
 
     Raises
     ------
     FileNotFoundError
         if the chapter has not been executed yet; the message says how.
     """
-    path = page.records(language)
     if not path.exists():
         raise FileNotFoundError(f"{page.slug} has not been executed yet; run `make book` first")
     return json.loads(path.read_text("utf-8"))
 
 
-def recorded(page: Page, language: str) -> dict:
-    """The results a chapter recorded with ``record``, all in one dictionary."""
-    return {k: v for _, found in records(page, language) if "claim" not in found for k, v in found.items()}
-
-
 def recorded_regencies(data: Data, language: str) -> dict[str, dict]:
     """What each regency's executed notebook recorded, by regency."""
     return {
-        p.parameters["regency"]: recorded(p, language)
+        p.parameters["regency"]: _kept(p.results(language), p)
         for p in pages(data.regency_names)
         if "regency" in p.parameters
     }
@@ -67,14 +63,12 @@ def gather(data: Data, language: str, before: str = "") -> list[dict]:
     for page in chapters:
         if page.stage > last:
             continue
-        for source, entry in records(page, language):
-            if "claim" not in entry:
-                continue
-            claim = entry["claim"]["claim"]
+        for source, entry in _kept(page.checks(language), page):
+            claim = entry["claim"]
             named = CHECK.search(source)
             if named is None or named[1] != claim:
                 problems.append(f'{page.slug}: a cell records {claim} without a plain check("{claim}", ...)')
-            found[claim].append(entry["claim"] | {"page_slug": page.slug})
+            found[claim].append(entry | {"page_slug": page.slug})
     known = list(data.columns("claims", "claim")["claim"])
     problems += [
         f"{c}: no notebook cell checks this claim of data/claims.csv"

@@ -29,7 +29,7 @@ def tidy() -> None:
         *(BUILD / "pages").glob("*.part"),
     ):
         shutil.rmtree(path, ignore_errors=True)
-    for folder in ("executed", "records", "reads"):
+    for folder in ("executed", "checks", "results", "reads"):
         for path in (BUILD / folder).rglob(".*.part"):
             path.unlink(missing_ok=True)
 

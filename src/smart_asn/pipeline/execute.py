@@ -40,29 +40,40 @@ class NotebookError(Exception):
 class Page:
     """A chapter that a notebook makes: its place in the book, its source, and the values it is made with.
 
-    ``stage`` says what it is built from: 1 from the data, 2 from the executed notebooks of stage 1 and so on.
+    ``stage`` says what it is built from: 1 from the data, 2 from the executed notebooks of stage 1 and so on;
+    ``takes`` says what it takes from those: their ``checks`` or their ``results``.
     """
 
     slug: str
     source: Path
     parameters: dict[str, str] = field(default_factory=dict)
     stage: int = 1
+    takes: str = ""
 
     def executed(self, language: str) -> Path:
         """Where the executed notebook is written."""
         return BUILD / "executed" / language / f"{self.slug}.ipynb"
 
-    def records(self, language: str) -> Path:
-        """Where its verdicts and results are written, for the chapters of later stages."""
-        return BUILD / "records" / language / f"{self.slug}.json"
+    def checks(self, language: str) -> Path:
+        """Where its verdicts are written, for the chapters of later stages and for the pages."""
+        return BUILD / "checks" / language / f"{self.slug}.json"
+
+    def results(self, language: str) -> Path:
+        """Where its other results are written, for the chapters of later stages."""
+        return BUILD / "results" / language / f"{self.slug}.json"
 
     def reads(self, language: str) -> Path:
         """Where the parts of the data are written that it looked at."""
         return BUILD / "reads" / language / f"{self.slug}.json"
 
 
-STAGES = {"synthesis": 2, "conclusion": 3, "ledger": 4, "index": 4}
-"""Chapters that are built from executed notebooks of an earlier stage; every other is built from the data."""
+STAGES = {
+    "synthesis": (2, "results"),
+    "conclusion": (3, "checks"),
+    "ledger": (4, "checks"),
+    "index": (4, "checks"),
+}
+"""Chapters that are built from executed notebooks of an earlier stage, and what they take from those."""
 
 LAST_CHECKS = 3
 """The last stage with claims: the ledger and the landing page only gather."""
@@ -74,8 +85,14 @@ def pages(regencies: Iterable[str]) -> list[Page]:
     for source in sorted(NOTEBOOKS.rglob("*.ipynb")):
         slug = source.relative_to(NOTEBOOKS).with_suffix("").as_posix()
         if slug != "regency" and ".ipynb_checkpoints" not in slug:
-            found.append(Page(slug, source, {}, STAGES.get(slug, 1)))
+            found.append(Page(slug, source, {}, *STAGES.get(slug, (1, ""))))
     return found
+
+
+def needs(page: Page, language: str, chapters: Iterable[Page]) -> list[Path]:
+    """The files that a page is made from besides the data: what it takes from the chapters of earlier stages."""
+    earlier = [p for p in chapters if p.stage < page.stage]
+    return [p.checks(language) if page.takes == "checks" else p.results(language) for p in earlier]
 
 
 def prepare(notebook: nbformat.NotebookNode, page: Page, names: dict[str, str]) -> nbformat.NotebookNode:
@@ -147,7 +164,7 @@ def write_if_changed(path: Path, text: str) -> bool:
 def execute(page: Page, language: str, names: dict[str, str]) -> None:
     """Execute one page's notebook in one language.
 
-    Written are the executed notebook, its records, and what it read of the data; each only if it changes.
+    Written are the executed notebook, its checks and results, and what it read of the data; each only if it changes.
 
     Raises
     ------
@@ -202,24 +219,34 @@ def put(page: Page, names: dict[str, str], path: Path) -> None:
 
 
 def keep(page: Page, language: str, notebook: nbformat.NotebookNode) -> None:
-    """Write what an executed notebook gives: itself, its records, and what it read of the data."""
+    """Write what an executed notebook gives: itself, its checks and results, and what it read of the data."""
     import nbformat
 
     (last,) = notebook.cells.pop().outputs
     normalise(notebook)
-    write_if_changed(page.reads(language), json.dumps(last.data[READS], indent=1) + "\n")
-    write_if_changed(
-        page.records(language), json.dumps(_recorded(notebook), indent=1, ensure_ascii=False) + "\n"
-    )
+    shown = [(c.source, o.get("data", {})) for c in notebook.cells for o in c.get("outputs", [])]
+    checks, results = recorded((source, data[RECORD]) for source, data in shown if RECORD in data)
+    for path, what in (
+        (page.reads(language), last.data[READS]),
+        (page.checks(language), checks),
+        (page.results(language), results),
+    ):
+        write_if_changed(path, json.dumps(what, indent=1, ensure_ascii=False) + "\n")
     write_if_changed(page.executed(language), nbformat.writes(notebook) + "\n")
 
 
-def _recorded(notebook: nbformat.NotebookNode) -> list[tuple[str, dict]]:
-    """What the cells recorded: the cell's source and the recorded object."""
-    outputs = [
-        (cell.source, output.get("data", {})) for cell in notebook.cells for output in cell.get("outputs", [])
-    ]
-    return [(source, data[RECORD]) for source, data in outputs if RECORD in data]
+def recorded(entries: Iterable[tuple[str, dict]]) -> tuple[list[tuple[str, dict]], dict]:
+    """What cells recorded, each entry with its cell's source, parted into checks and results.
+
+    The checks are the records of claims, with their cells' sources; the results are all in one dictionary.
+    """
+    checks, results = [], {}
+    for source, entry in entries:
+        if "claim" in entry:
+            checks.append((source, entry["claim"]))
+        else:
+            results |= entry
+    return checks, results
 
 
 @cache
