@@ -1,9 +1,11 @@
 """The edition's language: messages, numbers, lists."""
 
+from datetime import datetime
+
 import pytest
 from babel.messages.pofile import read_po
 
-from smart_asn.language import LANGUAGES, LOCALE, Language
+from smart_asn.language import LANGUAGES, LOCALE, Language, compile_catalogues
 from smart_asn.places import ROOT
 
 EN, ID = Language("en"), Language("id")
@@ -87,3 +89,19 @@ def test_a_translation_has_the_placeholders_of_its_message(path):
 def test_the_languages():
     """The editions are English and Indonesian; English, in which the book is written, comes first."""
     assert LANGUAGES == ("en", "id")
+
+
+def test_compiled_catalogues_do_not_tell_the_time(tmp_path, monkeypatch):
+    """Catalogues compiled at another time are the same bytes, so that Sphinx need not read the chapters again."""
+
+    class Later(datetime):
+        @classmethod
+        def now(cls, tz=None):
+            return cls(2030, 1, 2, 3, 4, tzinfo=tz)
+
+    compile_catalogues(tmp_path / "now", "id")
+    monkeypatch.setattr("babel.messages.catalog.datetime.datetime", Later)
+    compile_catalogues(tmp_path / "later", "id")
+    now, later = ({p.name: p.read_bytes() for p in (tmp_path / t).rglob("*.mo")} for t in ("now", "later"))
+    assert now == later
+    assert set(now) == {"book.mo", "sphinx.mo", "booktheme.mo"}

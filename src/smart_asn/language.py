@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import lru_cache
 from pathlib import Path
 
@@ -90,10 +90,15 @@ class Language:
 
 
 def compile_catalogues(folder: Path, language: str) -> None:
-    """Write the catalogues as Sphinx reads them (``book``, ``sphinx``, ``booktheme``) into a folder of locales."""
+    """Write the catalogues as Sphinx reads them (``book``, ``sphinx``, ``booktheme``) into a folder of locales.
+
+    The same catalogues give the same bytes: without a date of their own they would get the minute they are read.
+    """
     target = folder / language / "LC_MESSAGES"
     target.mkdir(parents=True, exist_ok=True)
     for name, domain in (("book", "book"), ("theme", "sphinx"), ("theme", "booktheme")):
         kept = (LOCALE / language / "LC_MESSAGES" / f"{name}.po").read_bytes()
+        catalogue = read_po(io.BytesIO(kept), locale=language)
+        catalogue.creation_date = datetime(1970, 1, 1, tzinfo=UTC)
         with (target / f"{domain}.mo").open("wb") as file:
-            write_mo(file, read_po(io.BytesIO(kept), locale=language))
+            write_mo(file, catalogue)

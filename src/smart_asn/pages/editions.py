@@ -6,12 +6,13 @@ import posixpath
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
-from typing import Any
-
-from sphinx.application import Sphinx
+from typing import TYPE_CHECKING, Any
 
 from smart_asn.language import LANGUAGES, Language
 from smart_asn.pages.page import policy
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
 
 NAMES = {"en": "English", "id": "Bahasa Indonesia"}
 """Each edition's name in its own language."""

@@ -265,7 +265,14 @@ def inputs(chapter: tuple[Page, str]) -> str:
     the same.
     """
     page, language = chapter
+    path = page.reads(language)
+    return _inputs(page.slug, language, path.read_text("utf-8") if path.exists() else "null")
+
+
+@cache
+def _inputs(slug: str, language: str, looks: str) -> str:
     data, chapters = book()
+    page = next(p for p in chapters if p.slug == slug)
     earlier = [p.slug for p in chapters if p.stage < page.stage]
     seal = hashlib.sha256(common().encode())
     seal.update(page.source.read_bytes())
@@ -273,9 +280,8 @@ def inputs(chapter: tuple[Page, str]) -> str:
         seal.update(_seal(module).encode())
     regency = page.parameters.get("regency", "")
     seal.update(repr((language, data.regency_names.get(regency), earlier)).encode())
-    path = page.reads(language)
-    looks = json.loads(path.read_text("utf-8")) if path.exists() else None
-    seal.update(repr(looks and [(look, data.seal(tuple(look))) for look in looks]).encode())
+    looked = json.loads(looks)
+    seal.update(repr(looked and [(look, data.seal(tuple(look))) for look in looked]).encode())
     return seal.hexdigest()
 
 
