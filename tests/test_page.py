@@ -84,6 +84,12 @@ def test_first_mention_of_a_term_is_explained_once():
     )
 
 
+def test_a_part_of_a_dotted_name_is_no_term():
+    """A code such as HD.HCI.OVRL is left whole; a term at a sentence's end is one."""
+    marked = mark_terms("<p>HD.HCI.OVRL, and the HCI.</p>", {"HCI": Term("h", "#h")})
+    assert marked == '<p>HD.HCI.OVRL, and the <a class="term" href="#h" data-meaning="h">HCI</a>.</p>'
+
+
 def test_longer_terms_win():
     """«e-SAKIP» is explained as itself, not as «SAKIP»."""
     terms = {"SAKIP": Term("s", "#s"), "e-SAKIP": Term("e", "#e")}
@@ -103,6 +109,18 @@ def test_folds_are_valid_markup():
     """The fold of a code cell is named by its word, without paragraphs in a summary."""
     fold = '<summary aria-label="Toggle hidden content">\n<p class="c">Code</p>\n<p class="e">Code</p>\n</summary>'
     assert mend(fold) == "<summary><span>Code</span></summary>"
+
+
+def test_no_line_ends_within_a_page_number():
+    """A page with its number is one piece in a text, not in an attribute, and not in code."""
+    body = (
+        '<p title="see p. 185">(p. 185), pp. 185–186, hlm. 9, step. 4</p><pre>p. 185</pre><h2>PRISMA-P</h2>'
+    )
+    whole = '<span class="whole">{}</span>'.format
+    assert mend(body) == (
+        f'<p title="see p. 185">({whole("p. 185")}), {whole("pp. 185–186")}, {whole("hlm. 9")}, step. 4</p>'
+        f"<pre>p. 185</pre><h2>{whole('PRISMA-P')}</h2>"
+    )
 
 
 def test_short_texts_stay_and_long_ones_end_at_a_word():

@@ -341,6 +341,22 @@ def test_everything_can_be_read_without_scripts(browser, address):
     context.close()
 
 
+def test_the_contents_show_where_the_page_is(page, address):
+    """Beside a page far down in the contents, its entry there can be seen without scrolling."""
+    page.goto(f"{address}data-dictionary.html")
+    box = page.locator("#chapters a.current.internal").last.bounding_box()
+    assert 0 <= box["y"] and box["y"] + box["height"] <= 800
+
+
+@pytest.mark.parametrize(("chapter", "asked"), [("conclusion", True), ("search", False)])
+def test_italics_are_asked_for_where_they_are_used(page, address, chapter, asked):
+    """A page with words in italics asks for their typeface before it is painted; another page does not."""
+    page.goto(f"{address}{chapter}.html")
+    fonts = page.locator("link[rel=preload]").evaluate_all("(links) => links.map((link) => link.href)")
+    assert any("italic" in font for font in fonts) == asked
+    assert len(fonts) == 2 + asked
+
+
 def test_pages_work_as_files(browser):
     """Opened from a disk the pages have their look, figures and search, and ask nobody for anything."""
     context = browser.new_context(viewport={"width": 1280, "height": 800}, color_scheme="light")

@@ -163,6 +163,13 @@ function makeMeanings(terms) {
   document.addEventListener("keydown", (event) => { if (event.key === "Escape") hide(); });
 }
 
+// Where the page is in the book's contents -------------------------------------------------------------------
+
+function showPlace(contents) {
+  const here = contents.querySelector("a.current");
+  if (here && contents.scrollHeight > contents.clientHeight) contents.scrollTop = here.offsetTop - contents.clientHeight / 2;
+}
+
 // Sections of the page ---------------------------------------------------------------------------------------
 
 function makeSections(list) {
@@ -198,6 +205,7 @@ document.querySelectorAll(".copy-text").forEach((button) => {
 
 document.querySelectorAll(".theme-switch").forEach(makeThemeSwitch);
 document.querySelectorAll(".code-switch").forEach(makeCodeSwitch);
+document.querySelectorAll(".chapters").forEach(showPlace);
 document.querySelectorAll(".on-page").forEach(makeSections);
 document.querySelectorAll(".sortable table").forEach(makeSortable);
 document.querySelectorAll("form[data-for]").forEach(makeFilter);

@@ -332,8 +332,8 @@ def plot_digital(edition: Edition, stated: pd.DataFrame) -> Figure:
             fontsize=9,
         )
     for x, regency in enumerate(stated.index):
-        axes.text(x, -0.7, names[regency], rotation=40, ha="left", va="bottom", fontsize=9)
-    axes.set(xlim=(-7.2, len(stated) + 1.1), ylim=(len(counts) - 0.5, -2.2))
+        axes.text(x, -0.7, names[regency], rotation=90, ha="center", va="bottom", fontsize=9)
+    axes.set(xlim=(-7.2, len(stated) + 1.1), ylim=(len(counts) - 0.5, -2.8))
     axes.axis("off")
     per = stated[list(DIGITAL)].sum(axis=1)
     caption = (

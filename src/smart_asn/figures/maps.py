@@ -139,9 +139,10 @@ def plot_map(edition: Edition) -> Figure:
     axes.scatter(
         rows["longitude"],
         rows["latitude"],
-        s=count.loc[rows["regency"]] * 1.6,
+        s=count.loc[rows["regency"]] * 0.8,
         color=LIGHT["second"],
         edgecolor=LIGHT["paper"],
+        linewidth=0.6,
     )
     shown = rows if len(rows) <= coding.MANY else rows.head(0)
     boxes = _place_labels(

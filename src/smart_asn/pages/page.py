@@ -12,6 +12,9 @@ from html import escape, unescape
 TAG = re.compile(r"(<!--.*?-->|<[^>]*>)", re.S)
 NAME = re.compile(r"</?([a-zA-Z][\w-]*)")
 FOLD = re.compile(r'<summary aria-label="[^"]*">\s*<p[^>]*>(.*?)</p>\s*<p[^>]*>.*?</p>\s*</summary>', re.S)
+CODE = re.compile(r"(<pre.*?</pre>)", re.S)
+WHOLE = re.compile(r"\b(?:(?:pp?|hlm)\. \d[\d–]*|PRISMA-P\b)(?=[^<>]*<)")
+"""Texts outside tags that no line may end within: a page with its number, a checklist's name."""
 VOID = {"br", "hr", "img", "input", "link", "meta", "source", "wbr"}
 NO_TERMS = {
     "a", "button", "caption", "code", "dt", "figcaption", "h1", "h2", "h3", "h4", "label", "option", "pre", "q", "script", "select",
@@ -21,13 +24,15 @@ NO_TERMS = {
 
 THEME_SCRIPT = (
     'try{var t=localStorage.getItem("theme");if(t)document.documentElement.dataset.theme=t}catch(e){}'
-    'if(location.protocol!="file:")for(const name of["source-sans-3","source-serif-4-semibold"]){'
+    "const page=document.documentElement.dataset;"
+    'if(location.protocol!="file:")for(const name of["source-sans-3","source-serif-4-semibold",page.italic]){'
+    "if(!name)continue;"
     'const link=document.createElement("link");'
     'Object.assign(link,{rel:"preload",as:"font",type:"font/woff2",crossOrigin:"",'
-    "href:document.documentElement.dataset.content_root+`_static/fonts/${name}.woff2`});"
+    "href:page.content_root+`_static/fonts/${name}.woff2`});"
     "document.head.append(link)}"
 )
-"""Set the reader's theme before the page is painted, and ask for its typefaces at once.
+"""Set the reader's theme before the page is painted, and ask for its typefaces at once: the italic where it is used.
 
 A browser refuses to fetch a typeface ahead for a page that is opened as a file.
 """
@@ -71,9 +76,16 @@ class Term:
 
 
 def mend(body: str) -> str:
-    """A page's body with markup that checkers reject made good: the folds of code cells, the roles of literature."""
+    """A page's body with markup that checkers reject made good, and without breaks where no line may end.
+
+    Made good are the folds of code cells and the roles of literature; kept on one line are a page with its number,
+    and a checklist's name.
+    """
     body = FOLD.sub(r"<summary><span>\1</span></summary>", body)
-    return body.replace('role="doc-biblioentry"', 'role="listitem"')
+    body = body.replace('role="doc-biblioentry"', 'role="listitem"')
+    parts = CODE.split(body)
+    parts[::2] = [WHOLE.sub(r'<span class="whole">\g<0></span>', part) for part in parts[::2]]
+    return "".join(parts)
 
 
 def mark_terms(body: str, terms: Mapping[str, Term]) -> str:
@@ -85,7 +97,9 @@ def mark_terms(body: str, terms: Mapping[str, Term]) -> str:
         return body
     names = sorted(terms, key=len, reverse=True)
     pattern = re.compile(
-        r"(?<![\w-])(" + "|".join(re.escape(escape(n, quote=False)) for n in names) + r")(?![\w-])"
+        r"(?<![\w-])(?<!\w\.)("
+        + "|".join(re.escape(escape(n, quote=False)) for n in names)
+        + r")(?![\w-]|\.\w)"
     )
     left, inside, parts = set(names), [], []
 

@@ -73,9 +73,13 @@ def table_public_figures(edition: Edition) -> Table:
             [edition.text(row, "subject"), Html(f'<span class="note">{html(note)}</span>') if note else ""],
             " ",
         )
-        where = row["source" if speak.code == "en" else "source_id"]
-        named = [] if where == speak("not found") else [with_links(where)]
-        source = joined([*named, f"({speak.date(row['seen'])})"], " ")
+        seen, where = speak.date(row["seen"]), row["source" if speak.code == "en" else "source_id"]
+        nowhere = where == speak("not found")
+        source = (
+            speak("looked for in {date}", date=seen)
+            if nowhere
+            else joined([with_links(where), f"({seen})"], " ")
+        )
         rows.append(
             (
                 subject,
