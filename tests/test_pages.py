@@ -345,7 +345,7 @@ def test_the_contents_show_where_the_page_is(page, address):
     """Beside a page far down in the contents, its entry there can be seen without scrolling."""
     page.goto(f"{address}data-dictionary.html")
     box = page.locator("#chapters a.current.internal").last.bounding_box()
-    assert 0 <= box["y"] and box["y"] + box["height"] <= 800
+    assert box["y"] >= 0 and box["y"] + box["height"] <= 800
 
 
 @pytest.mark.parametrize(("chapter", "asked"), [("conclusion", True), ("search", False)])
