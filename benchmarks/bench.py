@@ -255,6 +255,11 @@ def shipped(folder: Path, runs: int) -> None:
             ",evaluasi jabatan,false,,",
             ",evaluasi jabatan,true,x,x",
         ),
+        "one evidence row: doubtful, and claims with it": (
+            "data/evidence.csv",
+            ",188,532,melakukan analisis,false,,",
+            ",188,532,melakukan analisis,true,x,x",
+        ),
         "prose": ("book/reproduce.md", "Change a row", "Change any row"),
     }
     for name, (file, old, new) in changes.items():
