@@ -103,6 +103,9 @@ EDITS = {
     "a codebook label": lambda c: c.replace("data/codebook.csv", "Job analysis", "Analysis of posts"),
     "a regency's name": lambda c: c.replace("data/regencies.csv", "tapin,Tapin,", "tapin,Tapin Utara,"),
     "prose": lambda c: c.replace("book/reproduce.md", "# How to reproduce", "# How to reproduce it"),
+    "a doubt that claims rest on": lambda c: c.replace(
+        "data/evidence.csv", ",188,532,melakukan analisis,false,,", ",188,532,melakukan analisis,true,x,x"
+    ),
     "a citation": lambda c: edit_cell(c, "public-figures.ipynb", "{cite}`un_egov2020`", "{cite}`frank2017`"),
     "a citation back": lambda c: edit_cell(
         c, "public-figures.ipynb", "{cite}`frank2017`", "{cite}`un_egov2020`"
