@@ -210,6 +210,13 @@ def test_a_switch_keeps_the_place_and_is_remembered(browser, site):
         ("perencanaan", "merencanakan", "rencana"),
         ("kepegawaian", "pegawai"),
         ("kesejahteraan", "sejahtera"),
+        ("ditemukan", "menemukan", "penemuan", "temuan"),
+        ("diperiksa", "memeriksa", "pemeriksaan", "periksa"),
+        ("perbaikan", "memperbaiki", "diperbaiki", "baik"),
+        ("pemetaan", "memetakan", "dipetakan", "peta"),
+        ("pengodean", "mengodekan", "dikodekan", "kode"),
+        ("pengisian", "mengisi", "diisi", "isi"),
+        ("pelayanan", "melayani", "layanan"),
     ],
 )
 def test_words_of_one_root_have_one_core(family):

@@ -177,7 +177,7 @@ def test_theme_switch_is_remembered(page, address):
 
 @pytest.mark.parametrize(
     ("edition", "word", "found"),
-    [("en", "redistribution", "Pages found: "), ("id", "redistribusi", "Halaman yang ditemukan: ")],
+    [("en", "redistribution", "Results found: "), ("id", "redistribusi", "Hasil yang ditemukan: ")],
 )
 def test_search_finds_chapters(page, address, edition, word, found):
     """The one search box finds the chapters that have a word, in the edition's language, one under the other."""

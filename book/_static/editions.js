@@ -9,7 +9,9 @@
   for (const link of links) {
     link.addEventListener("click", () => {
       try { localStorage.setItem(KEY, link.hreflang); } catch { /* a browser that keeps nothing */ }
-      if (!entry) link.hash = location.hash;
+      if (entry) return;
+      link.search = location.search;
+      link.hash = location.hash;
     });
   }
 

@@ -212,13 +212,13 @@ def theme_messages() -> Catalog:
     for message in read_po(io.BytesIO(template.read_bytes())):
         if message.id and "<" not in message.id:
             catalogue.add(message.id, locations=[("pydata-sphinx-theme", 1)])
-    for words in THEME_WORDS:
-        catalogue.add(words, locations=[("sphinx-book-theme", 1)])
+    for words, whose in THEME_WORDS.items():
+        catalogue.add(words, locations=[(whose, 1)])
     return catalogue
 
 
-THEME_WORDS = ("Contents",)
-"""What the book theme adds to its parent's words, on pages of this book."""
+THEME_WORDS = {"Contents": "sphinx-book-theme", "Link to this heading": "sphinx"}
+"""What the book theme, and Sphinx, add to the parent theme's words, on pages of this book."""
 
 
 # Refreshing and checking ----------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ from html import escape
 
 import yaml
 
+from smart_asn.language import Language
 from smart_asn.places import ROOT
 
 
@@ -142,6 +143,7 @@ def tags(
         What the picture shows, in words.
     """
     edition, article = works()
+    book = Language(language)(edition.title)
     parts = [
         ("name", "description", description),
         ("property", "og:title", title),
@@ -151,19 +153,19 @@ def tags(
     parts += [("property", f"og:image:{name}", str(size)) for name, size in COVER_SIZE.items()]
     parts += [("property", "og:image:alt", shown)] if shown else []
     parts += [
-        ("property", "og:site_name", edition.title),
+        ("property", "og:site_name", book),
         ("property", "og:locale", {"en": "en_GB", "id": "id_ID"}[language]),
     ]
     parts += [
         ("name", "twitter:card", "summary_large_image"),
-        ("name", "citation_title", edition.title if whole else title),
+        ("name", "citation_title", book if whole else title),
     ]
     parts += [("name", "citation_author", name) for name in edition.names]
     parts += [
         ("name", "citation_publication_date", str(edition.year)),
         ("name", "citation_language", language),
     ]
-    parts += [] if whole else [("name", "citation_inbook_title", edition.title)]
+    parts += [] if whole else [("name", "citation_inbook_title", book)]
     reference = f"citation_title={article.title}; citation_author={article.names[0]}; citation_journal_title={article.journal}; "
     reference += f"citation_volume={article.volume}; citation_firstpage={article.first_page}; citation_lastpage={article.last_page}; "
     parts.append(("name", "citation_reference", f"{reference}citation_publication_date={article.year}"))

@@ -16,15 +16,15 @@ from sphinx.search import SearchLanguage, en
 RULES = (
     r"^(\w{4,})(?:nya|lah|kah|pun)$",
     r"^ke(\w{4,})an$",
-    r"^(?:peng|peny|pem|pen|per|pe)(\w{4,})an$",
-    r"^(?:meng|meny|mem|men|me|di|ter|ber)(\w{4,})kan$",
-    r"^(?:meng|meny|mem|men|me|di|ter|ber)(\w{4,})$",
-    r"^(?:peng|peny|pem|pen|per|pe)(\w{4,})$",
+    r"^(?:(?:mem|di)per(?!iksa)|meng|meny|mem|men|me|di|ter|ber)(\w{3,}?)(?:kan)?$",
+    r"^(?!periksa|pelihara)(?:peng|peny|pem|pen|per|pe)(\w{3,}?)(?:an)?$",
     r"^(\w{4,})an$",
-    r"^[^aeiou\W](\w{4,})$",
+    r"^[kmnprst](\w{3,})$",
+    r"^(\w{4,})i$",
 )
-"""Patterns, applied in turn; each keeps its group. The last drops the root's first consonant, which a prefix
-melts (*susun*, *menyusun*) or which may belong to the prefix (*rekrut*, *perekrutan*)."""
+"""Patterns, applied in turn; each keeps its group. *Memper-* and *diper-* are one prefix, and *periksa* and
+*pelihara* have none. The last but one drops the root's first consonant, which a prefix melts (*susun*, *menyusun*)
+or which may belong to the prefix (*rekrut*, *perekrutan*)."""
 
 STOP_WORDS = """
 ada adalah agar akan antara apa apabila atau bagi bahwa belum bila dalam dan dapat dari dengan di hal hanya ialah

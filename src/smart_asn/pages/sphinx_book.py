@@ -41,6 +41,8 @@ SEARCH_FILES = (
 )
 COVER = "_static/figures/cover.png"
 """The picture that stands for the book where a link to it is shared."""
+BLOCK = re.compile(r"<(?=/?(?:t[dhr]|d[dt]|li|p|h\d|caption|figcaption|div|option|button|br|q|span)\b)")
+"""Where a tag parts words."""
 WIDE = re.compile(r'class="book-table (ledger|roomy)')
 """Markup of a table that needs the whole width; a page that has it goes without the list of its sections."""
 
@@ -63,7 +65,13 @@ class BookBuilder(StandaloneHTMLBuilder):
         """Start the search index anew: its documents are known by their addresses, not by their names."""
 
     def index_page(self, pagename: str, doctree: nodes.document, title: str) -> None:
+        """Index a page's words; those of two cells or items are two, though no space parts them in the markup."""
+        kept = [(raw, raw.children) for raw in doctree.findall(nodes.raw)]
+        for raw, _ in kept:
+            raw.children = [nodes.Text(BLOCK.sub(" <", raw.astext()))]
         super().index_page(address(pagename), doctree, title)
+        for raw, children in kept:
+            raw.children = children
 
     def dump_search_index(self) -> None:
         """Write the search index; nothing is pruned, for it holds just this build's chapters."""
