@@ -200,6 +200,19 @@ def test_a_switch_keeps_the_place_and_is_remembered(browser, site):
     page.wait_for_url(f"{site}/id/index.html")
 
 
+def test_notebooks_to_take_away_speak_the_editions_language():
+    """In every notebook of the Indonesian edition each piece of prose is another than in English, but for names."""
+    for path in sorted((SITE / "en/_static/executed").rglob("*.ipynb")):
+        other = SITE / "id/_static/executed" / path.relative_to(SITE / "en/_static/executed")
+        english, indonesian = (json.loads(p.read_text("utf-8"))["cells"] for p in (path, other))
+        prose = [n for n, cell in enumerate(english) if cell["cell_type"] == "markdown"]
+        same = {
+            "".join(english[n]["source"]) for n in prose if english[n]["source"] == indonesian[n]["source"]
+        }
+        names = {f"# {name}" for name in load().regency_names.values()}
+        assert same <= names, path.name
+
+
 @pytest.mark.parametrize(
     "family",
     [

@@ -5,7 +5,7 @@ from datetime import datetime
 import pytest
 from babel.messages.pofile import read_po
 
-from smart_asn.language import LANGUAGES, LOCALE, Language, compile_catalogues
+from smart_asn.language import LANGUAGES, LOCALE, Language, compile_catalogues, translated
 from smart_asn.places import ROOT
 
 EN, ID = Language("en"), Language("id")
@@ -105,3 +105,10 @@ def test_compiled_catalogues_do_not_tell_the_time(tmp_path, monkeypatch):
     now, later = ({p.name: p.read_bytes() for p in (tmp_path / t).rglob("*.mo")} for t in ("now", "later"))
     assert now == later
     assert set(now) == {"book.mo", "sphinx.mo", "booktheme.mo"}
+
+
+def test_markdown_is_translated_piece_by_piece():
+    """Headings, paragraphs over several lines and items are translated; what has no message stays, and English does."""
+    wrapped = "# Errata\n\nno such\nmessage\n- Doubts\n1. Glossary"
+    assert translated(wrapped, "id") == "# Ralat\n\nno such\nmessage\n- Keraguan\n1. Glosarium"
+    assert translated(wrapped, "en") == wrapped

@@ -20,9 +20,13 @@ LANGUAGES = ("en", "id")
 LOCALE = ROOT / "locale"
 
 
+MARK = re.compile(r"(?:#{1,6}|[-*]|\d+\.) +")
+"""What a heading or an item of a list begins with in Markdown."""
+
+
 @lru_cache
-def _catalogue(language: str) -> dict[str, str]:
-    path: Path = LOCALE / language / "LC_MESSAGES" / "smart_asn.po"
+def _catalogue(language: str, name: str = "smart_asn") -> dict[str, str]:
+    path: Path = LOCALE / language / "LC_MESSAGES" / f"{name}.po"
     if language == "en" or not path.exists():
         return {}
     with path.open("rb") as file:
@@ -87,6 +91,31 @@ class Language:
             return "".join(words)
         last = self("{first} and {last}") if len(words) == 2 else self("{first}, and {last}")
         return last.format(first=", ".join(words[:-1]), last=words[-1])
+
+
+def translated(markdown: str, language: str) -> str:
+    """Markdown of the book's prose in a language: headings, paragraphs and items, each by its message.
+
+    A piece without a message stays as it is, such as a name.
+    """
+    messages, made, piece = _catalogue(language, "book"), [], []
+
+    def end() -> None:
+        text = " ".join(line.strip() for line in piece)
+        mark = MARK.match(text)
+        lead = mark[0] if mark else ""
+        found = messages.get(text.removeprefix(lead))
+        made.extend([lead + found] if found else piece)
+        piece.clear()
+
+    for line in markdown.split("\n"):
+        if not line.strip() or MARK.match(line):
+            end()
+        piece.append(line)
+        if not line.strip() or line.startswith("#"):
+            end()
+    end()
+    return "\n".join(made)
 
 
 def compile_catalogues(folder: Path, language: str) -> None:

@@ -23,7 +23,7 @@ import yaml
 from smart_asn.cards import verdict_badge
 from smart_asn.coding import MANY
 from smart_asn.data import Data
-from smart_asn.language import Language, compile_catalogues
+from smart_asn.language import Language, compile_catalogues, translated
 from smart_asn.ledger import backlinks, claims_about
 from smart_asn.markup import COLOURS, Html, bullets, joined, link, slug
 from smart_asn.pipeline.execute import Page, write_if_changed
@@ -259,13 +259,25 @@ def stage(data: Data, pages: list[Page], claims: list[dict], language: Language,
     for chapter in table_of_contents(folder):
         if chapter in by_slug:
             executed = by_slug[chapter].executed(language.code).read_text("utf-8")
-            write_if_changed(folder / "book/_static/executed" / f"{chapter}.ipynb", executed)
+            write_if_changed(
+                folder / "book/_static/executed" / f"{chapter}.ipynb", _to_take_away(executed, language.code)
+            )
             notebook = json.loads(executed)
             text = (
                 json.dumps(weaver.weave(notebook, chapter), indent=1, ensure_ascii=False, sort_keys=True)
                 + "\n"
             )
             write_if_changed(folder / "book" / f"{chapter}.ipynb", text)
+
+
+def _to_take_away(executed: str, language: str) -> str:
+    """An executed notebook as readers take it away: its prose in the edition's language."""
+    notebook = json.loads(executed)
+    for cell in notebook["cells"]:
+        if cell["cell_type"] == "markdown":
+            source = translated("".join(cell["source"]), language)
+            cell["source"] = source.splitlines(keepends=True)
+    return json.dumps(notebook, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
 
 
 def group_by_province(contents: dict, data: Data, language: Language, folder: Path) -> None:
