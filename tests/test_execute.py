@@ -112,6 +112,20 @@ def test_needs(shipped):
     assert not any("results" in p.parts for p in needs(chapters["ledger"], "en", chapters.values()))
 
 
+def test_a_file_that_is_no_notebook_is_named(tmp_path):
+    """What cannot be read as a notebook is said to be none, by name."""
+    path = tmp_path / "broken.ipynb"
+    path.write_text('{"cells": [', "utf-8")
+    with pytest.raises(NotebookError, match=r"^broken\.ipynb is not a Jupyter notebook: "):
+        execute_module._code(path)
+
+
+def test_code_that_cannot_be_read_imports_nothing():
+    """A cell with a slip of syntax stops no seal: it is named when it is executed."""
+    assert execute_module.modules("from smart_asn import = coding") == frozenset()
+    assert execute_module.modules("from smart_asn import coding") != frozenset()
+
+
 # Normalising ------------------------------------------------------------------------------------------------
 
 

@@ -275,7 +275,7 @@ def _inputs(slug: str, language: str, looks: str) -> str:
     page = next(p for p in chapters if p.slug == slug)
     earlier = [p.slug for p in chapters if p.stage < page.stage]
     seal = hashlib.sha256(common().encode())
-    seal.update(page.source.read_bytes())
+    seal.update(_seal(page.source).encode())
     for module in sorted(modules(_code(page.source))):
         seal.update(_seal(module).encode())
     regency = page.parameters.get("regency", "")
@@ -299,8 +299,12 @@ def _seal(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
+@cache
 def _code(notebook: Path) -> str:
-    cells = json.loads(notebook.read_text("utf-8"))["cells"]
+    try:
+        cells = json.loads(notebook.read_text("utf-8"))["cells"]
+    except (ValueError, KeyError) as error:
+        raise NotebookError(f"{notebook.name} is not a Jupyter notebook: {error}") from None
     return "\n".join("".join(c["source"]) for c in cells if c["cell_type"] == "code") + f"\n{LAST_CELL}"
 
 
@@ -319,7 +323,11 @@ def modules(code: str) -> frozenset[Path]:
 @cache
 def _imported(code: str) -> frozenset[Path]:
     names: set[str] = set()
-    for node in ast.walk(ast.parse(code)):
+    try:
+        tree = ast.parse(code)
+    except SyntaxError:  # the cell that has it will be named when it is executed
+        return frozenset()
+    for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             names |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module:

@@ -11,6 +11,7 @@ import shutil
 import signal
 import sys
 import threading
+from functools import cache
 from pathlib import Path
 
 import yaml
@@ -36,10 +37,14 @@ class PagesError(Exception):
     """An edition's pages that could not be built, and what was said about it."""
 
 
+@cache
 def inputs(language: str) -> str:
-    """One seal over all that an edition's pages are made from besides the executed notebooks."""
+    """One seal over all that an edition's pages are made from besides the executed notebooks.
+
+    It is taken once in a build, before the pages are made: what is edited meanwhile is a change to the next build.
+    """
     chapters = [page.slug for page in book()[1]]
-    seal = hashlib.sha256(repr((language, chapters, common(), digest())).encode())
+    seal = hashlib.sha256(repr((language, EDITIONS, chapters, common(), digest())).encode())
     for path in (*sources(), *sorted((ROOT / "locale").rglob("*.po"))):
         seal.update(path.as_posix().removeprefix(ROOT.as_posix()).encode() + path.read_bytes())
     return seal.hexdigest()
