@@ -203,12 +203,29 @@ def test_killed_at_any_moment(built):
     assert built.published() == old
 
 
+def test_edited_while_it_is_built(tmp_path):
+    """A notebook and a page's prose that are edited while they are made are made again by the next build."""
+    book = copy_to(tmp_path / "book")
+    process = book.start()
+    places = [book.root / f"_build/{folder}/en/glossary.ipynb" for folder in ("work", "executed")]
+    assert settled(lambda: any(place.exists() for place in places), 60)
+    edit_cell(book, "glossary.ipynb", "# Glossary", "# Terms")
+    assert settled(lambda: (book.root / "_build/pages/en.part").exists(), 120)
+    time.sleep(0.3)
+    book.replace("book/reproduce.md", "# How to reproduce", "# How to reproduce it")
+    process.communicate()
+    make(book)
+    clean = copy_of_sources(book, tmp_path / "clean")
+    make(clean)
+    assert book.published() == clean.published()
+
+
 def test_stopped_by_hand(built):
     """Ctrl-C ends a build at once, with a word on what it means and exit code 130."""
     built.replace("data/codebook.csv", "Workload analysis", "Analysis of workload")
     old = built.published()
     process = built.start()
-    time.sleep(6)
+    list(until(process, "notebook"))
     process.send_signal(signal.SIGINT)
     said, _ = process.communicate(timeout=10)
     assert process.returncode == 130
