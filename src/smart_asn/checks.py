@@ -1,9 +1,11 @@
-"""Check a claim: observe, judge, flip the doubtful cells, and keep all of it in one record."""
+"""Answer a question: observe, give each of its statements its outcome, read the doubtful things the other way."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass
+from typing import Any
 
 import pandas as pd
 
@@ -11,72 +13,103 @@ from smart_asn.coding import Cell, doubtful_cells, flipped, stated_cells
 from smart_asn.data import Data
 from smart_asn.language import LANGUAGES, Language
 from smart_asn.observations import Coded, Observation
-from smart_asn.verdicts import Standing, standing, verdict
+from smart_asn.outcomes import Seen, Standing, outcome, standing
+
+LIST = re.compile(r"\s*[:(–] ?\{(?:names|others|values)\}\)?")
+"""The part of a sentence that lists names; left out where there is none."""
 
 
 @dataclass(frozen=True)
-class CheckedClaim:
-    """A claim with what was observed and the verdict. ``observed`` and ``stands_text`` are by language."""
+class CheckedStatement:
+    """A statement with its outcome. ``stands_text`` is by language, empty where nothing is doubtful."""
 
     claim: str
-    section: str
-    checked_against: str
-    quantifier: str
+    scope: str
     asserted: str
-    observed: Mapping[str, str]
-    verdict: str
+    outcome: str
     stands: bool
     stands_text: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class CheckedQuestion:
+    """A question with what was observed and the outcomes of its statements. ``observed`` is by language."""
+
+    question: str
+    how: str
+    observed: Mapping[str, str]
+    value: float | str | bool | None
+    total: int
+    statements: tuple[CheckedStatement, ...]
     members: tuple[str, ...]
     evidence: tuple[str, ...]
     passages: tuple[str, ...]
-    figures: tuple[str, ...]
+    sources: tuple[str, ...]
+    searches: tuple[str, ...]
     doubtful: tuple[str, ...]
 
-    def record(self) -> dict:
-        """The claim as a JSON object: the same in every edition."""
+    def record(self) -> dict[str, Any]:
+        """The question as a JSON object: the same in every edition."""
         return asdict(self)
 
 
-def judge(data: Data, claim: str, observed: Coded | Observation) -> CheckedClaim:
-    """The verdict on a claim of ``data/claims.csv``, given what its cell observes."""
-    row = data.row("claims", claim)
+def judge(data: Data, question: str, observed: Coded | Observation) -> CheckedQuestion:
+    """The outcomes of all statements that a question of ``data/questions.csv`` bears on, given what was observed.
 
-    def decide(value: object) -> str:
-        return verdict(row["quantifier"], row["asserted"], value, row["checked_against"])
+    Raises
+    ------
+    KeyError
+        for an unknown question.
+    ValueError, TypeError
+        for an observation that a statement's scope cannot weigh; the message names question and statement.
+    """
+    row = data.row("questions", question)
+    statements = data.part("claims", "question", question, "claim", "scope", "asserted")
+    doubts: frozenset[tuple[str, ...]]
+    if isinstance(observed, Coded):
+        coded = observed
+        evidence, decisions = looked_at(data, coded)
+        cells = stated_cells(evidence)
+        rows = evidence.groupby(["regency", "code"])["evidence"].agg(tuple).to_dict()
+        observation = coded.observe(cells, rows.__getitem__)
+        doubts = coded.cells & doubtful_cells(evidence, decisions)
 
-    try:
-        if isinstance(observed, Coded):
-            evidence, decisions = looked_at(data, observed)
-            cells = stated_cells(evidence)
-            rows = evidence.groupby(["regency", "code"])["evidence"].agg(tuple).to_dict()
-            observation = observed.observe(cells, rows.__getitem__)
-            doubts = observed.cells & doubtful_cells(evidence, decisions)
-            stands = standing(lambda flips: decide(len(observed.members(flipped(cells, flips)))), doubts)
-        else:
-            observation, doubts, stands = observed, frozenset(), Standing(True, 1)
-        outcome = decide(observation.value)
-    except (TypeError, ValueError) as error:
-        raise type(error)(f"claim {claim}: {error}") from None
-    by_language = {code: Language(code) for code in LANGUAGES}
-    return CheckedClaim(
-        claim=claim,
-        section=row["section"],
-        checked_against=row["checked_against"],
-        quantifier=row["quantifier"],
-        asserted=row["asserted"],
-        observed={
-            code: describe(data, observation, row["checked_against"], speak)
-            for code, speak in by_language.items()
-        },
-        verdict=outcome,
-        stands=stands.stands,
-        stands_text={code: describe_standing(data, stands, speak) for code, speak in by_language.items()},
+        def seen(flips: Collection[tuple[str, ...]]) -> Seen:
+            return Seen(len(coded.members(flipped(cells, flips))), len(coded.universe))
+    else:
+        observation = observed
+        doubts = frozenset((unit,) for unit in observation.doubtful)
+
+        def seen(flips: Collection[tuple[str, ...]]) -> Seen:
+            return observation.seen([unit for (unit,) in flips])
+
+    languages = {code: Language(code) for code in LANGUAGES}
+    checked = []
+    for claim, scope, asserted in statements.itertuples(index=False, name=None):
+        try:
+            decided = outcome(scope, asserted, seen(()))
+            stands = standing(lambda flips: outcome(scope, asserted, seen(flips)), doubts)  # noqa: B023
+        except (TypeError, ValueError) as error:
+            raise type(error)(f"question {question}, statement {claim}: {error}") from None
+        words = {
+            code: describe_standing(data, observation, stands, speak) for code, speak in languages.items()
+        }
+        checked.append(CheckedStatement(claim, scope, asserted, decided, stands.stands, words))
+    searched = observation.kind == "search"
+    others = tuple(s for s in observation.sources if not s[1:].isdigit())
+    return CheckedQuestion(
+        question=question,
+        how=row["how"],
+        observed={code: describe(data, row, observation, speak) for code, speak in languages.items()},
+        value=observation.value,
+        total=len(observation.universe) if observation.counts else 0,
+        statements=tuple(checked),
         members=observation.members if observation.kind == "regency" else (),
         evidence=tuple(s for s in observation.sources if s[0] == "E" and s[1:].isdigit()),
         passages=tuple(s for s in observation.sources if s[0] == "P" and s[1:].isdigit()),
-        figures=tuple(s for s in observation.sources if not s[1:].isdigit()),
-        doubtful=tuple(f"{r} {c}" for r, c in sorted(doubts)),
+        sources=() if searched else others,
+        searches=others if searched else (),
+        doubtful=tuple(" ".join(d) for d in sorted(doubts)),
     )
 
 
@@ -92,28 +125,70 @@ def looked_at(data: Data, observed: Coded) -> tuple[pd.DataFrame, pd.DataFrame]:
     return found[0], found[1]
 
 
-def describe(data: Data, observation: Observation, checked_against: str, speak: Language) -> str:
-    """What was observed, in words: how many of how many and which, the figure, the text or the comparison."""
-    if observation.value is None:
-        if checked_against == "public":
-            return speak("no public source was found")
-        return speak("nothing in the article to check it with")
-    if observation.kind in ("regency", "measure"):
-        labels = data.regency_names if observation.kind == "regency" else data.labels("codebook", speak.code)
-        count = speak("{count} of {total}", count=observation.value, total=len(observation.universe))
-        named = [labels[m] for m in observation.members]
-        return f"{count}: {', '.join(named)}" if named else count
-    if observation.kind == "passage":
-        named = [names[LANGUAGES.index(speak.code)] for names in observation.names]
-        return (
-            f"{speak.number(observation.value)}: {'; '.join(named)}"
-            if named
-            else speak.number(observation.value)
-        )
-    if observation.kind == "comparison":
-        values = f" {observation.members[0]} ".join(speak.value(v) for v in observation.universe)
-        return f"{values}: {speak('yes') if observation.value else speak('no')}"
-    return speak.value(observation.value)
+def describe(data: Data, question: pd.Series, seen: Observation, speak: Language) -> str:
+    """The sentence of what was observed: the question's own, with what was computed put in.
+
+    Its places are ``{count}``, ``{total}``, ``{names}``, ``{others}`` (what was counted, and what was not),
+    ``{value}``, ``{values}``, ``{first}``, ``{second}``, ``{period}``, ``{source}`` and ``{search}``.
+    """
+    template = question[f"observed_{speak.code}"]
+    if seen.value is None and seen.kind in ("value", "comparison"):
+        return speak("The article gives nothing to observe here.")
+    labels = _labels(data, seen, speak)
+    named = [labels.get(m, m) for m in seen.members]
+    others = [labels.get(m, m) for m in seen.universe if m not in seen.members] if seen.counts else []
+    if not named and seen.kind != "comparison":
+        template = _without(template, "names", "values")
+    if not others:
+        template = _without(template, "others")
+    pair = [*seen.universe, "", ""] if seen.kind == "comparison" else ["", ""]
+    none = speak("none")
+    values = {
+        "count": speak.count(seen.value) if seen.counts else "",
+        "total": speak.count(len(seen.universe)),
+        "names": speak.listing(named) or none,
+        "others": speak.listing(others) or none,
+        "values": speak.listing([f"“{n}”" for n in named]) or none,
+        "value": _value(seen.value, speak),
+        "first": speak.value(pair[0]) if pair[0] else "",
+        "second": speak.value(pair[1]) if pair[1] else "",
+        "period": speak.date(seen.period) if seen.period else "",
+        "source": _title(data, "sources", seen.sources, "title", speak),
+        "search": _title(data, "searches", seen.sources, "label", speak),
+    }
+    try:
+        text = template.format(**values)
+    except (KeyError, IndexError, ValueError) as error:
+        raise ValueError(
+            f"question {question['question']}, observed_{speak.code}: {error} is not a place that can be filled"
+        ) from None
+    return text[:1].upper() + text[1:]
+
+
+def _without(template: str, *places: str) -> str:
+    return LIST.sub(lambda found: "" if any(p in found[0] for p in places) else found[0], template)
+
+
+def _value(value: object, speak: Language) -> str:
+    if value is None or isinstance(value, bool):
+        return ""
+    if isinstance(value, int) and 0 <= value <= 10:
+        return speak.count(value)
+    return speak.value(value)
+
+
+def _labels(data: Data, seen: Observation, speak: Language) -> Mapping[str, str]:
+    if seen.kind == "regency":
+        return data.regency_names
+    if seen.kind in ("measure", "section"):
+        return data.labels("codebook" if seen.kind == "measure" else "sections", speak.code)
+    return {key: words[LANGUAGES.index(speak.code)] for key, words in seen.names.items()}
+
+
+def _title(data: Data, table: str, sources: tuple[str, ...], column: str, speak: Language) -> str:
+    found = (data.rows(table, data.key(table), s) for s in sources if not s[1:].isdigit())
+    titles = [rows.iloc[0][f"{column}_{speak.code}"] for rows in found if not rows.empty]
+    return speak.listing(list(dict.fromkeys(titles)))
 
 
 def cell_name(data: Data, cell: Cell, speak: Language) -> str:
@@ -121,18 +196,23 @@ def cell_name(data: Data, cell: Cell, speak: Language) -> str:
     return f"{data.regency_names[cell[0]]} {cell[1]} ({data.labels('codebook', speak.code)[cell[1]]})"
 
 
-def describe_standing(data: Data, stands: Standing, speak: Language) -> str:
-    """Whether the verdict stands, in words; which doubtful cells would change it to what."""
+def describe_standing(data: Data, seen: Observation, stands: Standing, speak: Language) -> str:
+    """Whether an outcome stands, in words: which doubtful things would change it to what; empty without a doubt."""
     if stands.readings == 1:
-        return speak("stands: rests on no doubtful coding")
+        return ""
     if stands.stands:
-        return speak("stands under all {count} readings of the doubtful codings", count=stands.readings)
+        return speak("The outcome stays the same however the doubtful places are read.")
+    labels = _labels(data, seen, speak)
+
+    def name(thing: tuple[str, ...]) -> str:
+        return cell_name(data, (thing[0], thing[1]), speak) if len(thing) == 2 else labels.get(thing[0], thing[0])
+
     parts = [
         speak(
-            "would become {verdict}, if {cells} were read the other way",
-            verdict=speak(other),
-            cells=speak.listing([cell_name(data, c, speak) for c in flips]),
+            "would be {outcome} if {things} were read the other way",
+            outcome=speak(other),
+            things=speak.listing([name(t) for t in flips]),
         )
         for other, flips in stands.otherwise
     ]
-    return "; ".join(parts)
+    return speak("The outcome {changes}.", changes="; ".join(parts))

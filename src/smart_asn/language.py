@@ -20,6 +20,9 @@ LANGUAGES = ("en", "id")
 LOCALE = ROOT / "locale"
 
 
+COUNTS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+"""Counts in words. None is said of things: «none of six sections»."""
+
 MARK = re.compile(r"(?:#{1,6}|[-*]|\d+\.) +")
 """What a heading or an item of a list begins with in Markdown."""
 
@@ -59,6 +62,11 @@ class Language:
             "#,##0.############" if decimals is None else "#,##0" + ("." + "0" * decimals if decimals else "")
         )
         return format_decimal(value, pattern, locale=self.code)
+
+    def count(self, value: object) -> str:
+        """A count in running text: in words up to ten, as both languages' style books have it, else in figures."""
+        number = int(str(value))
+        return self(COUNTS[number]) if 0 <= number < len(COUNTS) else self.number(number)
 
     def percent(self, share: float, decimals: int = 0) -> str:
         """A share from 0 to 1 as a percentage."""

@@ -1,17 +1,19 @@
-"""What a claim's cell observes: sets of regencies, measures or passages, figures, texts, comparisons.
+"""What a question's cell observes: counts of regencies, measures, sections or units, values, comparisons, a search.
 
-A set that is counted from the coding remembers how it is counted, so that it can be counted again with the
-doubtful cells flipped.
+What is counted remembers how, so that it can be counted again with the doubtful things read the other way.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, field, replace
 
 from smart_asn.coding import Cell
+from smart_asn.outcomes import Seen
 
 Test = Callable[[str, frozenset[Cell]], bool]
+Words = tuple[str, str]
+"""The same words in English and in Indonesian."""
 
 
 def _check_members(members: tuple[str, ...], universe: tuple[str, ...]) -> None:
@@ -24,35 +26,52 @@ def _check_members(members: tuple[str, ...], universe: tuple[str, ...]) -> None:
 class Observation:
     """One observation.
 
+    kind : ``regency``, ``measure``, ``section`` or ``unit`` (these were counted), ``value``, ``comparison``,
+        ``search`` (the source was not open to us).
     value : the count, figure, text or truth; None where there is nothing to observe.
-    kind : ``regency``, ``measure``, ``passage`` (a set of these was counted), ``value`` or ``comparison``.
-    members, universe : keys counted, and keys that could have been (sets); sign and values (comparisons).
-    names : the members of a set of passages in words, English and Indonesian.
-    sources : ids of evidence rows (E…), passages (P…) and public figures on which it rests.
+    members, universe : keys counted, and keys that could have been; the values compared (a comparison).
+    otherwise : keys of those that say otherwise, not just nothing.
+    doubtful : keys of units on which the two readings differ.
+    names : units, or values printed, in words, by key.
+    sources : ids of evidence rows (E…), passages (P…), public sources and searches on which it rests.
+    earlier : what an earlier source has.
+    period : the date of what was looked up.
     """
 
     value: float | str | bool | None
     kind: str = "value"
     members: tuple[str, ...] = ()
     universe: tuple[str, ...] = ()
-    names: tuple[tuple[str, str], ...] = ()
+    otherwise: tuple[str, ...] = ()
+    doubtful: tuple[str, ...] = ()
+    names: dict[str, Words] = field(default_factory=dict, hash=False)
     sources: tuple[str, ...] = ()
+    earlier: float | str | None = None
+    period: str = ""
 
-    def __and__(self, other: Observation) -> Observation:
-        """What two sets of passages have in common, by their values."""
-        sources = tuple(dict.fromkeys(self.sources + other.sources))
-        if self.value is None or other.value is None:
-            return Observation(None, "passage", sources=sources)
-        kept = [n for n, member in enumerate(self.members) if member in other.members]
-        members = tuple(self.members[n] for n in kept)
-        return Observation(
-            len(kept), "passage", members, self.members, tuple(self.names[n] for n in kept), sources
-        )
+    @property
+    def counts(self) -> bool:
+        """Whether it is a count of some among a known number."""
+        return self.kind in ("regency", "measure", "section", "unit")
+
+    @property
+    def distinct(self) -> Observation:
+        """The number of different values printed, as a figure."""
+        return replace(self, value=len(self.members))
+
+    def seen(self, flips: Collection[str] = ()) -> Seen:
+        """What it comes to, with some of its units read the other way."""
+        if self.kind == "search":
+            return Seen(unseen=True)
+        if not self.counts:
+            return Seen(self.value, earlier=self.earlier)
+        members = set(self.members) ^ set(flips)
+        return Seen(len(members), len(self.universe), len(set(self.otherwise) - set(flips)))
 
 
 @dataclass(frozen=True)
 class Coded:
-    """Members of a universe (regencies or measures) for which a test over the stated cells is true.
+    """Members of a universe (regencies or measures) for which a test over the coded cells is true.
 
     ``cells`` are the coded cells it looks at; ``sources`` the evidence rows it rests on besides theirs.
     Combine with ``&`` (both), ``|`` (either), ``-`` (the first and not the second); narrow with ``among``.
@@ -95,11 +114,13 @@ class Coded:
         """Count the set over the stated cells; its sources are the evidence rows of the stated cells it looks at."""
         members = self.members(stated)
         rows = [*self.sources, *(row for cell in sorted(self.cells & stated) for row in sources(cell))]
-        return Observation(len(members), self.kind, members, self.universe, sources=tuple(sorted(set(rows))))
+        return Observation(
+            len(members), self.kind, members, self.universe, sources=tuple(sorted(set(rows)))
+        )
 
 
 def regencies_stating(regencies: tuple[str, ...], codes: tuple[str, ...], every: bool = True) -> Coded:
-    """The regencies whose section states every one (or, ``every=False``, at least one) of these measures."""
+    """The regencies whose section reports every one (or, ``every=False``, at least one) of these measures."""
     choose = all if every else any
     return Coded(
         "regency",
@@ -110,20 +131,25 @@ def regencies_stating(regencies: tuple[str, ...], codes: tuple[str, ...], every:
 
 
 def measures_stated_by(regency: str, codes: tuple[str, ...]) -> Coded:
-    """Which of these measures the section of one regency states."""
+    """Which of these measures the section of one regency reports."""
     return Coded(
         "measure", codes, lambda c, stated: (regency, c) in stated, frozenset((regency, c) for c in codes)
     )
 
 
-def compare(test: Callable[..., bool], sign: str, *things: Observation | float) -> Observation:
+def compare(test: Callable[..., bool], *things: Observation | float) -> Observation:
     """A comparison of observations or plain numbers: its truth, with the values compared.
 
-    Nothing to observe, where one of them has nothing. ``sign`` stands between the values when it is shown.
+    Nothing to observe, where one of them has nothing; unseen, where one of them was not seen.
     """
     observed = [t if isinstance(t, Observation) else Observation(t) for t in things]
     sources = tuple(dict.fromkeys(s for o in observed for s in o.sources))
+    if any(o.kind == "search" for o in observed):
+        return Observation(None, "search", sources=sources)
     values = [o.value for o in observed]
+    period = next((o.period for o in observed if o.period), "")
     if None in values:
-        return Observation(None, "comparison", sources=sources)
-    return Observation(bool(test(*values)), "comparison", (sign,), tuple(map(str, values)), sources=sources)
+        return Observation(None, "comparison", sources=sources, period=period)
+    return Observation(
+        bool(test(*values)), "comparison", universe=tuple(map(str, values)), sources=sources, period=period
+    )
