@@ -8,6 +8,7 @@ from typing import Annotated
 
 from pytask import Product, PythonNode, task
 
+from smart_asn.chapters import needs
 from smart_asn.pipeline import execute, site
 from smart_asn.places import SITE
 
@@ -23,7 +24,7 @@ for language in site.EDITIONS:
         def task_notebook(
             chapter: Annotated[tuple, PythonNode(value=(page, language), hash=execute.inputs)],
             names={page.parameters["regency"]: name} if name else {},
-            needs: list[Path] = execute.needs(page, language, PAGES),
+            needs: list[Path] = needs(page, language, PAGES),
             executed: Annotated[Path, Product] = page.executed(language),
             checks: Annotated[Path, Product] = page.checks(language),
             results: Annotated[Path, Product] = page.results(language),

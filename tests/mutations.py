@@ -31,15 +31,15 @@ import nbformat
 from conftest import ARTICLE
 from matplotlib.figure import Figure as Canvas
 
+from smart_asn import chapters, notebook
 from smart_asn import data as data_module
-from smart_asn import notebook
 from smart_asn.data import Data, check_locators, read_package, tabular
 from smart_asn.figures import style
 from smart_asn.language import LANGUAGES, Language
 from smart_asn.ledger import LedgerError, as_json, gather, published
 from smart_asn.pipeline import execute
 from smart_asn.pipeline.weave import Weaver
-from smart_asn.places import DATA
+from smart_asn.places import DATA, NOTEBOOKS
 
 OUTCOMES = ("rejected", "unbuildable", "by locators", "visible", "stale", "silent")
 FIRST = ("evidence.csv", "claims.csv", "regencies.csv", "codebook.csv")
@@ -62,7 +62,7 @@ class Reader:
 
     def __init__(self, folder: Path):
         self.folder = folder
-        self.sources = {p: nbformat.read(p, as_version=4) for p in sorted(execute.NOTEBOOKS.rglob("*.ipynb"))}
+        self.sources = {p: nbformat.read(p, as_version=4) for p in sorted(NOTEBOOKS.rglob("*.ipynb"))}
         self.compiled: dict[str, object] = {}
         self.reads: dict[tuple[str, str], set] = {}
         """What each chapter of an edition looked at in the data when it was last read: by language and chapter."""
@@ -76,15 +76,15 @@ class Reader:
         early = first or Counter()
         with ExitStack() as patches:
             for patch in (
-                mock.patch.object(execute, "BUILD", self.folder),
+                mock.patch.object(chapters, "BUILD", self.folder),
                 mock.patch.object(style, "Canvas", Undrawn),
                 mock.patch.object(notebook, "load", lambda: data),
                 mock.patch.object(notebook, "display", lambda bundle, raw: shown.append(bundle)),
             ):
                 patches.enter_context(patch)
-            chapters = sorted(execute.pages(data.regency_names), key=lambda p: (p.stage, -early[p.slug]))
+            order = sorted(chapters.pages(data.regency_names), key=lambda p: (p.stage, -early[p.slug]))
             read = {}
-            for page in chapters:
+            for page in order:
                 data.reads.clear()
                 read[page.slug] = self._execute(page, language, data, shown)
                 self.reads[language, page.slug] = set(data.reads)
@@ -95,9 +95,9 @@ class Reader:
                 yield f"{slug} (woven)", json.dumps(weaver.weave(read[slug], slug))
             yield "ledger.json", as_json(published(data, claims))
 
-    def _execute(self, page: execute.Page, language: str, data: Data, shown: list[dict]) -> dict:
+    def _execute(self, page: chapters.Page, language: str, data: Data, shown: list[dict]) -> dict:
         source = copy.deepcopy(self.sources[page.source])
-        prepared = execute.prepare(source, page, data.regency_names)
+        prepared = chapters.prepare(source, page, data.regency_names)
         names: dict[str, object] = {}
         cells, records = [], []
         for cell in prepared.cells:
@@ -106,7 +106,9 @@ class Reader:
                 exec(self._code(cell.source), names)
                 if "parameters" in cell.metadata.get("tags", []):
                     names.update(page.parameters, language=language)
-            records += [(cell.source, bundle[execute.RECORD]) for bundle in shown if execute.RECORD in bundle]
+            records += [
+                (cell.source, bundle[chapters.RECORD]) for bundle in shown if chapters.RECORD in bundle
+            ]
             outputs = [{"output_type": "display_data", "data": dict(bundle)} for bundle in shown]
             cells.append(
                 {"cell_type": cell.cell_type, "metadata": {}, "source": cell.source, "outputs": outputs}
@@ -230,7 +232,7 @@ class Before:
         Chapters of later stages, the weaving and the ledger hang on other chapters, and are taken to be noticed.
         """
         looks = self.reads.get((language, chapter))
-        if looks is None or chapter in execute.STAGES or data.regency_names != self.data.regency_names:
+        if looks is None or chapter in chapters.STAGES or data.regency_names != self.data.regency_names:
             return True
         return any(self.data.seal(look) != data.seal(look) for look in looks)
 

@@ -5,8 +5,8 @@ from bs4 import BeautifulSoup
 
 from smart_asn.cards import SIGNS, asserted_text, card, locator
 from smart_asn.checks import judge
+from smart_asn.edition import Edition
 from smart_asn.language import Language
-from smart_asn.notebook import Edition
 from smart_asn.observations import Observation, regencies_stating
 from smart_asn.verdicts import VERDICTS
 

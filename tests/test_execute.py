@@ -7,18 +7,11 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
+from smart_asn import chapters
+from smart_asn.chapters import LAST_CHECKS, NotebookError, Page, needs, pages, prepare
 from smart_asn.pipeline import execute as execute_module
-from smart_asn.pipeline.execute import (
-    LAST_CHECKS,
-    NotebookError,
-    Page,
-    execute,
-    needs,
-    normalise,
-    pages,
-    prepare,
-    write_if_changed,
-)
+from smart_asn.pipeline.execute import execute, normalise
+from smart_asn.places import write_if_changed
 
 NAMES = {"north": "North", "south": "South"}
 
@@ -192,7 +185,8 @@ def test_write_if_changed(tmp_path):
 @pytest.fixture
 def run(tmp_path, monkeypatch):
     """Execute a notebook of these cells for a regency; its executed form, or the error, and where it is kept."""
-    monkeypatch.setattr(execute_module, "BUILD", tmp_path / "build")
+    for module in (chapters, execute_module):
+        monkeypatch.setattr(module, "BUILD", tmp_path / "build")
 
     def run(*sources):
         source = tmp_path / "chapter.ipynb"

@@ -10,10 +10,10 @@ from matplotlib.figure import Figure as Canvas
 from matplotlib.text import Text
 
 from smart_asn import coding, figures
+from smart_asn.edition import Edition
 from smart_asn.figures import style
 from smart_asn.language import LANGUAGES, Language
 from smart_asn.markup import COLOURS
-from smart_asn.notebook import Edition
 
 SMALLEST = 7
 """Points: what a figure drawn for a phone's width may have at least."""

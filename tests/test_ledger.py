@@ -6,7 +6,9 @@ import json
 
 import pytest
 
+from smart_asn import chapters as chapters_module
 from smart_asn import ledger
+from smart_asn.chapters import Page
 from smart_asn.checks import judge
 from smart_asn.ledger import LedgerError, as_csv, as_json, backlinks, claims_about, gather, published
 from smart_asn.observations import Observation, regencies_stating
@@ -39,10 +41,10 @@ def cells(small):
 @pytest.fixture
 def write(tmp_path, monkeypatch):
     """Write what the cells of chapters recorded, and make them the book's only ones."""
-    monkeypatch.setattr(execute, "BUILD", tmp_path / "build")
+    monkeypatch.setattr(chapters_module, "BUILD", tmp_path / "build")
 
     def write(chapters):
-        pages = [execute.Page(slug, tmp_path / f"{slug}.ipynb") for slug in chapters]
+        pages = [Page(slug, tmp_path / f"{slug}.ipynb") for slug in chapters]
         for page in pages:
             path = page.checks("en")
             path.parent.mkdir(parents=True, exist_ok=True)

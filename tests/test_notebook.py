@@ -3,10 +3,10 @@
 import pytest
 
 from smart_asn import notebook
+from smart_asn.chapters import RECORD
 from smart_asn.coding import stated_cells
 from smart_asn.markup import Html
 from smart_asn.notebook import Observation
-from smart_asn.pipeline.execute import RECORD
 
 
 @pytest.fixture

@@ -7,7 +7,8 @@ from itertools import pairwise
 import nbformat
 import pytest
 
-from smart_asn.pipeline.execute import CHECK, NOTEBOOKS, REGENCY_TAG
+from smart_asn.chapters import CHECK, REGENCY_TAG
+from smart_asn.places import NOTEBOOKS
 
 SOURCES = sorted(p for p in NOTEBOOKS.rglob("*.ipynb") if ".ipynb_checkpoints" not in p.parts)
 NAMES = [p.relative_to(NOTEBOOKS).with_suffix("").as_posix() for p in SOURCES]

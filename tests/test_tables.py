@@ -4,8 +4,8 @@ import pytest
 from bs4 import BeautifulSoup
 
 from smart_asn import tables
+from smart_asn.edition import Edition
 from smart_asn.language import Language
-from smart_asn.notebook import Edition
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from smart_asn.markup import Html, html, joined, link
 from smart_asn.verdicts import CONTRADICTED, NOT_FOUND, NOT_STATED, PARTLY, SUPPORTED
 
 if TYPE_CHECKING:
-    from smart_asn.notebook import Edition
+    from smart_asn.edition import Edition
 
 SIGNS = {SUPPORTED: "●", PARTLY: "◐", CONTRADICTED: "✕", NOT_STATED: "○", NOT_FOUND: "?"}
 """A shape for each verdict, so that colour is never the only sign."""

@@ -9,8 +9,8 @@ from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
+from smart_asn.chapters import CHECK, LAST_CHECKS, Page, pages
 from smart_asn.data import Data
-from smart_asn.pipeline.execute import CHECK, LAST_CHECKS, Page, pages
 
 
 class LedgerError(Exception):

@@ -7,70 +7,19 @@ ledger is gathered. So a verdict cannot exist without its cell.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, replace
-from functools import cached_property
+from dataclasses import replace
 
 import pandas as pd
 from IPython.display import display
 
-from smart_asn import coding, observations
+from smart_asn import observations
 from smart_asn.cards import card
+from smart_asn.chapters import READS, RECORD
 from smart_asn.checks import CheckedClaim, judge
-from smart_asn.coding import Cell
-from smart_asn.data import Data, load
+from smart_asn.data import load
+from smart_asn.edition import Edition
 from smart_asn.language import Language
 from smart_asn.observations import Coded, Observation
-from smart_asn.pipeline.execute import READS, RECORD
-
-
-@dataclass(frozen=True)
-class Edition:
-    """The edition a notebook belongs to: the data, the language, and the chapter's page."""
-
-    data: Data
-    language: Language
-    page: str
-
-    def _ipython_display_(self) -> None:
-        """Show nothing, where a cell ends with opening the edition."""
-
-    @cached_property
-    def cells(self) -> frozenset[Cell]:
-        """The cells the article states."""
-        return coding.stated_cells(self.data.columns("evidence", "regency", "code"))
-
-    @cached_property
-    def doubtful(self) -> frozenset[Cell]:
-        """The cells a reader could hold the other way."""
-        evidence = self.data.columns("evidence", "regency", "code", "doubtful")
-        return coding.doubtful_cells(evidence, self.data.columns("decisions", "regency", "code"))
-
-    @cached_property
-    def stated(self) -> pd.DataFrame:
-        """Regencies by measures, True where stated."""
-        return coding.matrix(
-            self.cells, self.data.regency_names, self.data.columns("codebook", "code")["code"]
-        )
-
-    def results(self, regency: str) -> dict[str, object]:
-        """What a regency's chapter records for the synthesis: the measures it states, and its doubtful ones."""
-        evidence = self.data.rows("evidence", "regency", regency)
-        decisions = self.data.rows("decisions", "regency", regency)
-        stated = coding.stated_cells(evidence)
-        return {
-            "regency": regency,
-            "stated": [c for c in self.data.codebook["code"] if (regency, c) in stated],
-            "doubtful": sorted(c for _, c in coding.doubtful_cells(evidence, decisions)),
-        }
-
-    def label(self, table: str, key: str) -> str:
-        """The label of a measure, strategy or section in the edition's language."""
-        return self.data.labels(table, self.language.code)[key]
-
-    def text(self, row: pd.Series, column: str) -> str:
-        """A row's text in the edition's language (``summary`` gives ``summary_en`` or ``summary_id``)."""
-        return row[f"{column}_{self.language.code}"]
-
 
 _edition: Edition | None = None
 _checked: list[dict] = []

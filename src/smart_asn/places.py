@@ -30,3 +30,14 @@ def sources() -> list[Path]:
     files = [p for p in files_of(folder) if p.suffix != ".ipynb" and not made & set(p.parents)]
     package = [p for p in PACKAGE.rglob("*.*") if "__pycache__" not in p.parts]
     return sorted([*files, *package, *(ROOT / name for name in SETTINGS)])
+
+
+def write_if_changed(path: Path, text: str) -> bool:
+    """Write a file only if its text changes; the new file replaces the old one whole."""
+    if path.exists() and path.read_text("utf-8") == text:
+        return False
+    path.parent.mkdir(parents=True, exist_ok=True)
+    aside = path.with_name(f".{path.name}.part")
+    aside.write_text(text, "utf-8")
+    aside.replace(path)
+    return True

@@ -24,10 +24,10 @@ from babel.messages import Catalog
 from babel.messages.pofile import read_po, write_po
 from jinja2.ext import babel_extract
 
+from smart_asn.chapters import pages, prepare
 from smart_asn.data import Data
 from smart_asn.figures.background import STAGES
 from smart_asn.language import LOCALE
-from smart_asn.pipeline.execute import pages, prepare
 from smart_asn.places import BUILD, ROOT
 from smart_asn.tables.method import VERDICT_MEANINGS
 from smart_asn.verdicts import CHECKED_AGAINST, QUANTIFIERS, VERDICTS

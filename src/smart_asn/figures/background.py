@@ -16,7 +16,7 @@ from smart_asn.markup import Figure
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-    from smart_asn.notebook import Edition
+    from smart_asn.edition import Edition
 
 
 def _ranked_bars(

@@ -29,7 +29,7 @@ from smart_asn.markup import Figure
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-    from smart_asn.notebook import Edition
+    from smart_asn.edition import Edition
 
 
 def plot_coverage(edition: Edition, regency: str) -> Figure:

@@ -20,7 +20,7 @@ from smart_asn.markup import Html
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-    from smart_asn.notebook import Edition
+    from smart_asn.edition import Edition
 
 SIZE = (1200, 630)
 """Pixels, as those who show such pictures ask for them."""

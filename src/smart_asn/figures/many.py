@@ -14,7 +14,7 @@ from smart_asn.figures.style import LIGHT, finish, measure_label, new_canvas
 from smart_asn.markup import Figure
 
 if TYPE_CHECKING:
-    from smart_asn.notebook import Edition
+    from smart_asn.edition import Edition
 
 CLUSTERS = 12
 LISTED = 10

@@ -18,7 +18,7 @@ from smart_asn.markup import Figure, Spot
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-    from smart_asn.notebook import Edition
+    from smart_asn.edition import Edition
 
 
 def _polygons(edition: Edition, file: str, least: float = 0.0) -> list[np.ndarray]:

@@ -21,7 +21,7 @@ from smart_asn.places import ROOT
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-    from smart_asn.notebook import Edition
+    from smart_asn.edition import Edition
 
 for typeface in sorted((ROOT / "book/_fonts").glob("*.ttf")):
     # The pages' own typeface. Both weights name themselves after the family's lightest.

@@ -9,7 +9,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from smart_asn.language import LANGUAGES, Language
-from smart_asn.pages.page import policy
+from smart_asn.pages.page import address, policy
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -52,8 +52,6 @@ def alternates(place: str, languages: Sequence[str] = LANGUAGES, site: str = "")
 
 def offer(app: Sphinx, pagename: str, templatename: str, context: dict, doctree: Any) -> None:
     """Give a page's template its ``editions``, the words it speaks, and the alternates among its ``metatags``."""
-    from smart_asn.pages.sphinx_book import address
-
     language = Language(app.config.language if app.config.language in LANGUAGES else "en")
     place = address(pagename)
     links = alternates(place, site=app.config.html_baseurl.rstrip("/"))

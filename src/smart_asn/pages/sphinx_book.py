@@ -24,10 +24,19 @@ from smart_asn.markup import slug
 from smart_asn.pages import references
 from smart_asn.pages.citation import FORMATS, tags, works
 from smart_asn.pages.editions import alternates
-from smart_asn.pages.page import THEME_SCRIPT, Term, icon, mark_terms, mend, policy, shorten
+from smart_asn.pages.page import (
+    PREFIX,
+    THEME_SCRIPT,
+    Term,
+    address,
+    icon,
+    mark_terms,
+    mend,
+    policy,
+    shorten,
+)
 from smart_asn.pages.search import SearchEnglish, SearchIndonesian
 
-PREFIX = "book/"
 DEPTH = 3
 """How deep the contents beside a page go; below that only what leads to the page."""
 OWN_FILES = ("_static/book.css", "_static/book.js", "_static/editions.js")
@@ -45,11 +54,6 @@ BLOCK = re.compile(r"<(?=/?(?:t[dhr]|d[dt]|li|p|h\d|caption|figcaption|div|optio
 """Where a tag parts words."""
 WIDE = re.compile(r'class="book-table (ledger|roomy)')
 """Markup of a table that needs the whole width; a page that has it goes without the list of its sections."""
-
-
-def address(name: str) -> str:
-    """A document's name without the source folder's prefix: ``book/ledger`` is published as ``ledger``."""
-    return name.removeprefix(PREFIX)
 
 
 class BookBuilder(StandaloneHTMLBuilder):

@@ -22,8 +22,8 @@ from smart_asn.ledger import as_csv, as_json, gather, published
 from smart_asn.pages.editions import entry_page
 from smart_asn.pages.front import archive, lost_page, robots, sitemap
 from smart_asn.pipeline import kernels
-from smart_asn.pipeline.execute import book, common, write_if_changed
-from smart_asn.places import BUILD, DATA, PACKAGE, ROOT, SITE, files_of, sources
+from smart_asn.pipeline.execute import book, common
+from smart_asn.places import BUILD, DATA, PACKAGE, ROOT, SITE, files_of, sources, write_if_changed
 
 EDITIONS = tuple(os.environ.get("SMART_ASN_EDITIONS", " ".join(LANGUAGES)).split())
 """The editions that are published; ``SMART_ASN_EDITIONS`` may name fewer, to try things out."""

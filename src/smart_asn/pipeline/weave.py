@@ -21,13 +21,13 @@ from pathlib import Path
 import yaml
 
 from smart_asn.cards import verdict_badge
+from smart_asn.chapters import Page
 from smart_asn.coding import MANY
 from smart_asn.data import Data
 from smart_asn.language import Language, compile_catalogues, translated
 from smart_asn.ledger import backlinks, claims_about
 from smart_asn.markup import COLOURS, Html, bullets, joined, link, slug
-from smart_asn.pipeline.execute import Page, write_if_changed
-from smart_asn.places import MADE, ROOT
+from smart_asn.places import MADE, ROOT, write_if_changed
 
 BOOK_LINK = re.compile(r'href="book:([^"#]*)(#[^"]*)?"')
 NUMBER = re.compile(r'<span class="number" data-number="(figure|table)"></span>')

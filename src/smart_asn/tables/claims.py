@@ -14,7 +14,7 @@ from smart_asn.tables.parts import filters, ledger_frame, place_of, quoted, sele
 from smart_asn.verdicts import VERDICTS, Standing
 
 if TYPE_CHECKING:
-    from smart_asn.notebook import Edition
+    from smart_asn.edition import Edition
 
 
 def table_totals(edition: Edition, claims: pd.DataFrame) -> Table:

@@ -13,7 +13,7 @@ from smart_asn.tables.many import table_provinces
 from smart_asn.tables.parts import filters, measure_link, place_of, select
 
 if TYPE_CHECKING:
-    from smart_asn.notebook import Edition
+    from smart_asn.edition import Edition
 
 
 def matrix_table(edition: Edition, stated: pd.DataFrame) -> Html | Table:

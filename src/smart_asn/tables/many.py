@@ -10,7 +10,7 @@ from smart_asn.figures.many import provinces
 from smart_asn.markup import Table, link
 
 if TYPE_CHECKING:
-    from smart_asn.notebook import Edition
+    from smart_asn.edition import Edition
 
 
 def table_provinces(edition: Edition, name: str, caption: str, counts: pd.Series) -> Table:

@@ -12,7 +12,7 @@ from smart_asn.tables.parts import measure_link, place_of, quoted
 from smart_asn.verdicts import QUANTIFIERS, VERDICTS
 
 if TYPE_CHECKING:
-    from smart_asn.notebook import Edition
+    from smart_asn.edition import Edition
 
 
 def table_six_p(edition: Edition) -> Table:

@@ -14,7 +14,7 @@ from smart_asn.markup import Html, html, joined, link
 from smart_asn.verdicts import NOT_FOUND, NOT_STATED, VERDICTS
 
 if TYPE_CHECKING:
-    from smart_asn.notebook import Edition
+    from smart_asn.edition import Edition
 
 
 def measure_link(edition: Edition, code: str) -> Html:

@@ -13,7 +13,7 @@ from smart_asn.markup import Html, Table, html, joined, link, slug
 from smart_asn.tables.parts import place_of, quoted, with_links
 
 if TYPE_CHECKING:
-    from smart_asn.notebook import Edition
+    from smart_asn.edition import Edition
 
 
 def table_passages(edition: Edition) -> Table:

@@ -11,7 +11,7 @@ from smart_asn.markup import Html, Table, bullets, html, joined, link, paragraph
 from smart_asn.tables.parts import html_text, measure_link, place_of, quoted
 
 if TYPE_CHECKING:
-    from smart_asn.notebook import Edition
+    from smart_asn.edition import Edition
 
 
 def table_facts(edition: Edition, regency: str) -> Table:
