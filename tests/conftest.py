@@ -1,6 +1,5 @@
 """A small world for the tests: two regencies, three measures, and every table of the data package about them."""
 
-import json
 import os
 import shutil
 from pathlib import Path
@@ -8,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from smart_asn import data as data_module
+from smart_asn.datapackage import read_package, read_tables
 from smart_asn.places import DATA, ROOT
 
 ARTICLE = Path(os.environ.get("SMART_ASN_ARTICLE", ROOT.parent / "shared/article/dumalang-2021.txt"))
@@ -142,9 +142,7 @@ def folder(tmp_path: Path) -> Path:
 @pytest.fixture
 def small(folder: Path, monkeypatch: pytest.MonkeyPatch) -> data_module.Data:
     """The small world, loaded."""
-    package = json.loads((folder / "datapackage.json").read_text("utf-8"))
-    tables = {r["name"]: data_module._read(folder, r) for r in data_module.tabular(package)}
-    return data_module.Data(folder, tables)
+    return data_module.Data(folder, read_tables(folder, read_package(folder)))
 
 
 @pytest.fixture(scope="session")

@@ -31,15 +31,16 @@ import nbformat
 from conftest import ARTICLE
 from matplotlib.figure import Figure as Canvas
 
-from smart_asn import chapters, notebook
-from smart_asn import data as data_module
-from smart_asn.data import Data, check_locators, read_package, tabular
+from smart_asn import chapters, notebook, rules
+from smart_asn.data import Data
+from smart_asn.datapackage import Problem, read_package, read_tables, tabular
 from smart_asn.figures import style
 from smart_asn.language import LANGUAGES, Language
 from smart_asn.ledger import LedgerError, as_json, gather, published
 from smart_asn.pipeline import execute
 from smart_asn.pipeline.weave import Weaver
 from smart_asn.places import DATA, NOTEBOOKS
+from smart_asn.validation import check_schema, check_text
 
 OUTCOMES = ("rejected", "unbuildable", "by locators", "visible", "stale", "silent")
 FIRST = ("evidence.csv", "claims.csv", "regencies.csv", "codebook.csv")
@@ -215,7 +216,7 @@ def write(path: Path, columns: list[str], rows: list[dict]) -> None:
 
 def load(folder: Path) -> Data:
     """The folder's tables, without validating them once more."""
-    return Data(folder, {r["name"]: data_module._read(folder, r) for r in tabular(read_package(folder))})
+    return Data(folder, read_tables(folder, read_package(folder)))
 
 
 @dataclass(frozen=True)
@@ -237,11 +238,11 @@ class Before:
         return any(self.data.seal(look) != data.seal(look) for look in looks)
 
 
-def problems(folder: Path, package: dict, file: str) -> list[data_module.Problem]:
+def problems(folder: Path, package: dict, file: str) -> list[Problem]:
     """What ``validate`` says after a change of one file: only tables that hang together with it are read anew."""
     tables = tabular(package)
     changed = next(r for r in tables if r["path"] == file)
-    found = data_module._check_text(folder, changed)
+    found = check_text(folder, changed)
     if found:
         return found
     keys = {
@@ -249,7 +250,8 @@ def problems(folder: Path, package: dict, file: str) -> list[data_module.Problem
     }
     near = {changed["name"], *keys[changed["name"]], *(n for n, to in keys.items() if changed["name"] in to)}
     related = {"resources": [r for r in tables if r["name"] in near]}
-    return data_module._check_schema(folder, related, set()) or data_module._check_rules(load(folder))
+    found = check_schema(folder, related, set())
+    return found or rules.check(rules.Tables(read_tables(folder, package), package))
 
 
 def outcome(
@@ -266,7 +268,7 @@ def outcome(
     if found:
         return "rejected", str(found[0])
     data = load(folder)
-    if article and check_locators(data, article):
+    if article and rules.check_locators(rules.Tables(data.tables, data.package), article):
         return "by locators", ""
     for language in sorted(LANGUAGES, key=lambda code: not change.column.endswith(f"_{code}")):
         try:

@@ -1,11 +1,17 @@
 """Broken data: every kind is found, where it is, with what was found and what was expected."""
 
 import json
+import subprocess
+import sys
+from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from smart_asn import data as data_module
-from smart_asn.data import DataError, digest, load, validate
+from smart_asn.data import DataError, digest, load
+from smart_asn.places import PACKAGE
+from smart_asn.validation import validate
 
 
 def edit(folder, name, old, new):
@@ -464,6 +470,14 @@ def test_data_that_was_validated_is_not_validated_again(folder, tmp_path, monkey
         load(folder)
 
 
+def test_every_rule_breaks_the_seal(folder):
+    """The modules that validation is made of stand at the top of the package, over which the seal is taken."""
+    code = "import sys, smart_asn.validation; print(*(m for m in sys.modules if m.startswith('smart_asn.')))"
+    used = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    tops = {Path(sys.modules[name].__file__).parent for name in used.stdout.split()}
+    assert tops == {PACKAGE}
+
+
 # What is read ------------------------------------------------------------------------------------------------
 
 
@@ -472,7 +486,7 @@ def test_types(small):
     north, south = (small.row("regencies", r) for r in ("north", "south"))
     assert (north["period_start"], north["latitude"]) == (2020, 1.0)
     assert south["regulation_number"] == ""
-    assert data_module.pd.isna(south["regulation_year"])
+    assert pd.isna(south["regulation_year"])
     assert list(small.evidence["doubtful"]) == [False, False, True, False]
 
 

@@ -6,8 +6,10 @@ import subprocess
 import pytest
 
 from smart_asn import coding
-from smart_asn.data import check_locators, page_of, validate
+from smart_asn.datapackage import page_of
 from smart_asn.places import DATA, ROOT
+from smart_asn.rules import Tables, check_locators
+from smart_asn.validation import validate
 
 WORD = re.compile(r"\w+")
 LONGEST = 11
@@ -87,7 +89,7 @@ def test_codes_in_the_figures_are_in_the_codebook(shipped):
 
 def test_every_anchor_on_its_line(shipped, article):
     """Every anchor stands, letter by letter, on its line of the scan."""
-    assert [str(p) for p in check_locators(shipped, article)] == []
+    assert [str(p) for p in check_locators(Tables(shipped.tables, shipped.package), article)] == []
 
 
 def test_the_last_line_stands_on_the_last_page(shipped, article):

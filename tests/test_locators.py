@@ -4,7 +4,7 @@ import pytest
 
 from smart_asn import __main__
 from smart_asn import data as data_module
-from smart_asn.data import check_locators
+from smart_asn.rules import Tables, check_locators
 
 LINES = {
     2: "bahwa semua kabupaten",
@@ -25,7 +25,7 @@ def text(**changed):
 
 
 def found(small, article):
-    return [str(p) for p in check_locators(small, article)]
+    return [str(p) for p in check_locators(Tables(small.tables, small.package), article)]
 
 
 def test_every_anchor_stands(small):

@@ -6,7 +6,7 @@ import random
 import pytest
 from mutations import OUTCOMES, Change, Reader, altered, apply, changes, report
 
-from smart_asn.data import read_package, tabular
+from smart_asn.datapackage import read_package, tabular
 from smart_asn.places import DATA
 
 ROWS = [{"key": "a", "n": "1"}, {"key": "b", "n": "2"}]

@@ -64,12 +64,12 @@ def _report(problems: list[str], what: str) -> int:
 
 
 def _locators(data: Data, article: Path) -> int:
-    from smart_asn.data import LOCATED, check_locators
+    from smart_asn.rules import LOCATED, Tables, check_locators
 
     if not article.exists():
         print(f"Skipped: the article's text is not at {article}, so its locators are not checked.")
         return 0
-    problems = check_locators(data, article.read_text("utf-8"))
+    problems = check_locators(Tables(data.tables, data.package), article.read_text("utf-8"))
     for problem in problems:
         print(problem, file=sys.stderr)
     count = sum((data.tables[t]["anchor"] != "").sum() for t in LOCATED)
