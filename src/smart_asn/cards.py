@@ -1,27 +1,68 @@
-"""The verdict card: what a reader sees under a claim's cell."""
+"""The card of a checked question: one line that opens on what was observed, the statements, and what it rests on."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import Any
 
-from smart_asn.checks import CheckedClaim
+from smart_asn.edition import Edition
 from smart_asn.language import Language
 from smart_asn.markup import Html, html, joined, link
-from smart_asn.verdicts import CONTRADICTED, NOT_FOUND, NOT_STATED, PARTLY, SUPPORTED
+from smart_asn.outcomes import (
+    CONTRADICTED,
+    MEANINGS,
+    NO_BASIS,
+    NO_FACT,
+    NOT_VERIFIED,
+    OUT_OF_DATE,
+    PARTLY,
+    SUPPORTED,
+)
 
-if TYPE_CHECKING:
-    from smart_asn.edition import Edition
+SIGNS = {
+    SUPPORTED: "●",
+    PARTLY: "◐",
+    OUT_OF_DATE: "◷",
+    CONTRADICTED: "✕",
+    NO_BASIS: "○",
+    NOT_VERIFIED: "?",
+    NO_FACT: "–",
+}
+"""A shape for each outcome, so that colour is never the only sign."""
 
-SIGNS = {SUPPORTED: "●", PARTLY: "◐", CONTRADICTED: "✕", NOT_STATED: "○", NOT_FOUND: "?"}
-"""A shape for each verdict, so that colour is never the only sign."""
+HOW_SENTENCES = {
+    "counted": "counted from the coded sections",
+    "compared": "compared within the article",
+    "computed": "computed from the article’s own words and numbers",
+    "looked up": "looked up in a public source",
+    "read": "read by two independent readers",
+}
+"""How an observation was made, in words."""
+
+FEW = 6
+"""How many places of evidence a card names one by one; more are folded."""
+
+CELL_SOURCE = Html("<!-- cell-source -->")
+"""Where the publishing step puts the cell's own lines."""
 
 
-def verdict_badge(verdict: str, speak: Language) -> Html:
-    """A verdict with its shape and word."""
-    css = verdict.replace(" ", "-")
+def css_name(outcome: str) -> str:
+    """An outcome as the name of a class."""
+    return outcome.replace(" ", "-")
+
+
+def outcome_badge(outcome: str, speak: Language) -> Html:
+    """An outcome with its shape and word; its meaning shows on hover."""
     return Html(
-        f'<span class="verdict {css}"><span aria-hidden="true">{SIGNS[verdict]}</span> {html(speak(verdict))}</span>'
+        f'<span class="outcome {css_name(outcome)}" title="{html(speak(MEANINGS[outcome]))}">'
+        f'<span aria-hidden="true">{SIGNS[outcome]}</span> {html(speak(outcome))}</span>'
     )
+
+
+def outcome_link(outcome: str, speak: Language) -> Html:
+    """The badge of an outcome as a link to the table of rules."""
+    badge = outcome_badge(outcome, speak)
+    return link("coding-and-checking", "table-outcomes", badge, css="rule")
 
 
 def locator(page: int, first: int, last: int, speak: Language) -> str:
@@ -41,62 +82,115 @@ def evidence_link(edition: Edition, identity: str) -> Html:
     return link(f"regencies/{regency}", identity.lower(), identity)
 
 
-def asserted_text(quantifier: str, asserted: str, speak: Language) -> str:
-    """What is asserted, in words: the quantifier and its number, the figure or the text."""
-    if quantifier == "figure" and "." in asserted:
-        return speak.number(float(asserted), len(asserted.split(".")[1]))
-    if quantifier in ("figure", "text"):
-        return speak.value(asserted)
-    if quantifier == "holds":
-        return speak("yes")
-    if quantifier == "some":
-        return speak("some")
-    return (
-        f"{speak(quantifier)} ({speak.value(asserted)})"
-        if quantifier in ("all", "almost all", "none")
-        else f"{speak(quantifier)} {speak.value(asserted)}"
-    )
+def statement(edition: Edition, checked: Mapping[str, Any], alone: bool) -> Html:
+    """One statement of a card: what the article says and where, its outcome, doubt, kindest reading and note.
 
-
-def sources(edition: Edition, result: CheckedClaim) -> Html:
-    """Links to the evidence rows, the passages and the public figures on which a verdict rests."""
-    parts = [evidence_link(edition, e) for e in result.evidence]
-    parts += [link("passages", p.lower(), p) for p in result.passages]
-    parts += [link("public-figures", f.lower(), f) for f in result.figures]
-    return joined(parts) if parts else Html("–")
-
-
-def _permanent(claim: str, speak: Language) -> Html:
-    """The permanent link to the cell that checks a claim."""
-    return Html(f'<a class="permalink" href="#check-{html(claim.lower())}">{html(speak("Link"))}</a>')
-
-
-def card(edition: Edition, result: CheckedClaim) -> Html:
-    """The card of a checked claim."""
-    speak = edition.language
-    row = edition.data.row("claims", result.claim)
+    The outcome is left out where the statement is ``alone`` in its card, whose line has it.
+    """
+    speak, row = edition.language, edition.data.row("claims", checked["claim"])
     where = locator(row["page"], row["first_line"], row["last_line"], speak)
-    facts = [
-        (speak("Article"), f"{where} · {edition.label('sections', row['section'])}"),
-        (speak("Checked against"), speak(result.checked_against)),
-        (speak("Asserted"), asserted_text(result.quantifier, result.asserted, speak)),
-        (speak("Observed"), result.observed[speak.code]),
-        (speak("Doubts"), result.stands_text[speak.code]),
-        (speak("Rests on"), sources(edition, result)),
+    place = [f"{edition.label('sections', row['section'])}, {where}: ", Html(f'<q lang="id">{html(row["anchor"])}</q>')]
+    if row["credits"]:
+        place += ["; ", speak("credited to {work}", work=row["credits"])]
+    number = f"#{checked['claim'].lower()}"
+    parts = [
+        Html(f'<a class="number permalink" href="{number}">{html(checked["claim"])}</a> '),
+        Html(f'<span class="statement">{html(edition.text(row, "statement"))}</span> '),
+        "" if alone else Html(f"{outcome_link(checked['outcome'], speak)} "),
+        Html(f'<span class="note">{joined(place, "")}</span>'),
     ]
+    more = [
+        (speak("Doubt"), checked["stands_text"][speak.code]),
+        (speak("Kindest reading"), edition.text(row, "kindest")),
+        (speak("Note"), edition.text(row, "note")),
+    ]
+    parts += [Html(f'<span class="note"><b>{html(k)}:</b> {html(text)}</span>') for k, text in more if text]
+    return Html(f'<li id="{html(checked["claim"].lower())}">{joined(parts, "")}</li>')
+
+
+def rests_on(edition: Edition, result: Mapping[str, Any]) -> Html | None:
+    """What an observation rests on: places of evidence and passages as links, public sources by title and date."""
+    speak, data = edition.language, edition.data
+    places = [evidence_link(edition, e) for e in result["evidence"]]
+    places += [link("passages", p.lower(), p) for p in result["passages"]]
+    parts: list[object] = []
+    if len(places) > FEW:
+        label = speak("{count} places of evidence", count=len(places))
+        parts.append(Html(f"<details><summary>{html(label)}</summary>{joined(places)}</details>"))
+    elif places:
+        parts.append(joined(places))
+    parts += [source_line(edition, s) for s in result["sources"] if not data.rows("sources", "source", s).empty]
+    series = [s for s in result["sources"] if data.rows("sources", "source", s).empty]
+    if len(series) > 2:
+        parts.append(link("public-sources", f"table-{series[0].split('-')[0]}", speak("the series of the index")))
+    else:
+        parts += [link("public-sources", s.lower(), speak("the series of the index")) for s in series]
+    return joined(parts, "; ") if parts else None
+
+
+def source_line(edition: Edition, source: str) -> Html:
+    """A public source in a line: what it is, how much of it was seen, its own address, and its row in the list."""
+    speak, row = edition.language, edition.data.row("sources", source)
+    title = Html(f'<a href="{html(row["address"])}" rel="external">{html(edition.text(row, "title"))}</a>')
+    seen = speak("{how} seen {date}", how=speak(row["seen"]), date=speak.date(row["seen_on"]))
+    return joined([title, Html(f" ({html(seen)}; {link('public-sources', source.lower(), speak('details'))})")], "")
+
+
+def search_lines(edition: Edition, search: str) -> list[tuple[str, object]]:
+    """A search that found nothing, in lines: what was looked for and where, the nearest thing, what would settle it."""
+    speak, row = edition.language, edition.data.row("searches", search)
+    nearest: object = edition.text(row, "nearest")
+    if row["nearest_address"]:
+        nearest = Html(f'<a href="{html(row["nearest_address"])}" rel="external">{html(nearest)}</a>')
+    lines = [
+        (speak("Not open to us"), link("public-sources", search.lower(), edition.text(row, "label"))),
+        (speak("Looked for"), f"{edition.text(row, 'looked_for')} ({edition.text(row, 'where')}, {speak.date(row['date'])})"),
+        (speak("Nearest"), nearest),
+        (speak("Would settle it"), edition.text(row, "settles")),
+    ]
+    return [(name, text) for name, text in lines if text]
+
+
+def main_outcome(result: Mapping[str, Any]) -> str:
+    """The outcome under which a question is listed and counted: that of its first statement in reading order."""
+    return result["statements"][0]["outcome"]
+
+
+def body(edition: Edition, result: Mapping[str, Any], home: str = "") -> Html:
+    """What a card opens on. ``home`` is the chapter whose cell checks the question, where the card stands elsewhere."""
+    speak, row = edition.language, edition.data.row("questions", result["question"])
+    statements = result["statements"]
+    how = speak(HOW_SENTENCES[result["how"]])
+    facts: list[tuple[str, object]] = [(speak("Observed"), f"{result['observed'][speak.code]} ({how})")]
+    for search in result["searches"]:
+        facts += search_lines(edition, search)
+    rests = rests_on(edition, result)
+    facts += [(speak("Rests on"), rests)] if rests else []
     note = edition.text(row, "note")
     facts += [(speak("Note"), note)] if note else []
-    listed = "".join(f"<div><dt>{html(k)}</dt><dd>{html(v)}</dd></div>" for k, v in facts)
-    head = joined(
-        [
-            link("ledger", result.claim.lower(), result.claim, css="claim-number"),
-            verdict_badge(result.verdict, speak),
-            _permanent(result.claim, speak),
-        ],
-        " ",
-    )
-    css = result.verdict.replace(" ", "-")
+    if home:
+        facts.append((speak("Where checked"), link(home, result["question"].lower(), speak("the cell in its chapter"))))
+    items = joined([statement(edition, s, len(statements) == 1) for s in statements], "")
+    rules = outcome_link(main_outcome(result), speak)
+    listed = "".join(f"<div><dt>{html(k)}</dt> <dd>{html(v)}</dd></div>" for k, v in facts)
+    source = "" if home else CELL_SOURCE
     return Html(
-        f'<section class="verdict-card {css}" aria-label="{html(result.claim)}"><p class="head">{head}</p>'
-        f'<p class="statement">{html(edition.text(row, "statement"))}</p><dl>{listed}</dl></section>'
+        f'<div class="card-body" id="{html(result["question"].lower())}"><p class="head">{rules} '
+        f'<a class="permalink" href="#{html(result["question"].lower())}">{html(speak("Link"))}</a></p>'
+        f'<ul class="statements">{items}</ul><dl>{listed}</dl>{source}</div>'
+    )
+
+
+def card(edition: Edition, result: Mapping[str, Any], home: str = "") -> Html:
+    """The card of a checked question, folded to one line: outcome, question, numbers."""
+    speak, row = edition.language, edition.data.row("questions", result["question"])
+    outcome = main_outcome(result)
+    different = {s["outcome"] for s in result["statements"]} - {outcome}
+    mixed = "".join(f" {outcome_badge(o, speak)}" for o in sorted(different))
+    numbers = ", ".join(s["claim"] for s in result["statements"][:3])
+    numbers += "…" if len(result["statements"]) > 3 else ""
+    return Html(
+        f'<details class="card {css_name(outcome)}"><summary>{outcome_badge(outcome, speak)}{mixed} '
+        f'<span class="asked">{html(edition.text(row, "asked"))}</span> '
+        f'<span class="numbers">{html(numbers)}</span></summary>{body(edition, result, home)}</details>'
     )

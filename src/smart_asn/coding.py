@@ -141,27 +141,40 @@ def coverage_range(
 
 
 def agreement(first: pd.DataFrame, second: pd.DataFrame) -> dict[str, float]:
-    """Agreement of two coding passes over the same cells.
+    """Agreement of two coding passes over the same cells: :func:`agreement_of` by regency and code."""
+    found = agreement_of(first, second, ["regency", "code"], "present")
+    return {"cells": found.pop("units"), **found}
+
+
+def agreement_of(
+    first: pd.DataFrame, second: pd.DataFrame, keys: list[str], value: str
+) -> dict[str, float]:
+    """Agreement of two codings or readings of the same units.
 
     Parameters
     ----------
-    first, second : columns ``regency``, ``code``, ``present`` (boolean), the same cells in both.
+    first, second : columns ``keys`` and ``value`` (nominal), the same units in both.
 
     Returns
     -------
-    ``cells`` and ``differing`` (counts), ``raw`` (share agreed), ``kappa`` (Cohen 1960, Educational and
-    Psychological Measurement 20(1)) and ``alpha`` (Krippendorff 2019, Content Analysis, 4th ed., nominal).
+    ``units`` and ``differing`` (counts), ``raw`` (share agreed), ``kappa`` (Cohen 1960, Educational and Psychological
+    Measurement 20(1)) and ``alpha`` (Krippendorff 2019, Content Analysis, 4th ed., nominal).
     """
     import krippendorff
 
-    keys = ["regency", "code"]
     both = first.merge(second, on=keys, suffixes=("_1", "_2"), validate="one_to_one")
-    one, two = both["present_1"].astype(int).to_numpy(), both["present_2"].astype(int).to_numpy()
+    codes, _ = pd.factorize(pd.concat([both[f"{value}_1"], both[f"{value}_2"]]), sort=True)
+    one, two = codes[: len(both)], codes[len(both) :]
     raw = float((one == two).mean())
-    chance = float(one.mean() * two.mean() + (1 - one.mean()) * (1 - two.mean()))
-    alpha = krippendorff.alpha(reliability_data=np.vstack([one, two]), level_of_measurement="nominal")
+    chance = float(sum((one == c).mean() * (two == c).mean() for c in np.unique(codes)))
+    domain = np.unique(codes)
+    alpha = (
+        krippendorff.alpha(reliability_data=np.vstack([one, two]), level_of_measurement="nominal")
+        if len(domain) > 1
+        else 1.0
+    )
     return {
-        "cells": len(both),
+        "units": len(both),
         "differing": int((one != two).sum()),
         "raw": raw,
         "kappa": (raw - chance) / (1 - chance) if chance < 1 else 1.0,

@@ -99,6 +99,10 @@ class Data:
             raise KeyError(f"{key!r} is not in data/{table}.csv (its column {column})")
         return found.iloc[0]
 
+    def key(self, table: str) -> str:
+        """The column whose values name the rows of a table: its first."""
+        return str(self._frames[table].columns[0])
+
     def file(self, path: str) -> str:
         """The text of a file of the data folder that is not a table."""
         self.reads.add(("file", path))

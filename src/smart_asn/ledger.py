@@ -1,4 +1,4 @@
-"""The ledger: every verdict, gathered from the executed notebooks, and the links that hang on it."""
+"""The ledger: every outcome, gathered from the executed notebooks, and the links that hang on it."""
 
 from __future__ import annotations
 
@@ -6,15 +6,21 @@ import csv
 import io
 import json
 from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 from smart_asn.chapters import CHECK, LAST_CHECKS, Page, pages
 from smart_asn.data import Data
+from smart_asn.language import LANGUAGES, Language
+from smart_asn.outcomes import NO_FACT, SCORED
+
+VERSION = "1"
+"""The version of the ledger's form, as its JSON Schema describes it."""
 
 
 class LedgerError(Exception):
-    """Claims and cells that do not match one to one; holds every mismatch."""
+    """Questions and cells that do not match one to one; holds every mismatch."""
 
     def __init__(self, problems: list[str]):
         self.problems = problems
@@ -36,7 +42,7 @@ def _kept(path: Path, page: Page) -> Any:
     return json.loads(path.read_text("utf-8"))
 
 
-def recorded_regencies(data: Data, language: str) -> dict[str, dict]:
+def recorded_regencies(data: Data, language: str) -> dict[str, dict[str, Any]]:
     """What each regency's executed notebook recorded, by regency."""
     return {
         p.parameters["regency"]: _kept(p.results(language), p)
@@ -45,18 +51,18 @@ def recorded_regencies(data: Data, language: str) -> dict[str, dict]:
     }
 
 
-def gather(data: Data, language: str, before: str = "") -> list[dict]:
-    """Every checked claim in the order of ``claims.csv``, from the executed notebooks of one edition.
+def gather(data: Data, language: str, before: str = "") -> list[dict[str, Any]]:
+    """Every checked question in the order of ``questions.csv``, from the executed notebooks of one edition.
 
-    Each is the claim's record with ``page_slug``, the chapter that checks it. ``before`` names a chapter: only
-    the stages before its own are gathered, and claims that are still to be checked are no error.
+    Each is the question's record with ``chapter``, the page that checks it. ``before`` names a chapter: only the
+    stages before its own are gathered, and questions that are still to be checked are no error.
 
     Raises
     ------
     LedgerError
-        for a claim without a cell, a cell without a claim, and a claim checked twice.
+        for a question without a cell, a cell without a question, one that is asked twice or in another chapter.
     """
-    found: dict[str, list[dict]] = defaultdict(list)
+    found: dict[str, list[dict[str, Any]]] = defaultdict(list)
     problems = []
     chapters = pages(data.regency_names)
     last = next(p.stage for p in chapters if p.slug == before) - 1 if before else LAST_CHECKS
@@ -64,75 +70,119 @@ def gather(data: Data, language: str, before: str = "") -> list[dict]:
         if page.stage > last:
             continue
         for source, entry in _kept(page.checks(language), page):
-            claim = entry["claim"]
+            question = entry["question"]
             named = CHECK.search(source)
-            if named is None or named[1] != claim:
-                problems.append(f'{page.slug}: a cell records {claim} without a plain check("{claim}", ...)')
-            found[claim].append(entry | {"page_slug": page.slug})
-    known = list(data.columns("claims", "claim")["claim"])
+            if named is None or named[1] != question:
+                problems.append(
+                    f'{page.slug}: a cell records {question} without a plain check("{question}", ...)'
+                )
+            found[question].append(entry | {"chapter": page.slug})
+    home = dict(data.columns("questions", "question", "chapter").itertuples(index=False, name=None))
+    for question, chapter in home.items():
+        cells = found.get(question, [])
+        if not cells and not before:
+            problems.append(f"{question}: no notebook cell checks this question of data/questions.csv")
+        if len(cells) > 1:
+            places = ", ".join(c["chapter"] for c in cells)
+            problems.append(f"{question}: checked {len(cells)} times, in {places}")
+        problems += [
+            f"{question}: checked in {c['chapter']}, but data/questions.csv has the chapter {chapter}"
+            for c in cells
+            if c["chapter"] != chapter
+        ]
     problems += [
-        f"{c}: no notebook cell checks this claim of data/claims.csv"
-        for c in known
-        if c not in found and not before
-    ]
-    problems += [
-        f"{c}: checked in {found[c][0]['page_slug']}, but not a claim of data/claims.csv"
-        for c in found
-        if c not in known
-    ]
-    problems += [
-        f"{c}: checked {len(e)} times, in {', '.join(x['page_slug'] for x in e)}"
-        for c, e in found.items()
-        if len(e) > 1
+        f"{question}: checked in {cells[0]['chapter']}, but not a question of data/questions.csv"
+        for question, cells in found.items()
+        if question not in home
     ]
     if problems:
         raise LedgerError(problems)
-    return [found[c][0] for c in known if c in found]
+    return [found[q][0] for q in home if q in found]
 
 
-def published(data: Data, claims: list[dict]) -> list[dict]:
-    """The ledger as it is published: facts of the claim, what was observed, the verdict, its cell and evidence."""
-    rows = data.claims.set_index("claim")
-    entries = []
-    for entry in claims:
-        row = rows.loc[entry["claim"]]
-        entries.append(
+def by_statement(questions: Iterable[Mapping[str, Any]]) -> dict[str, dict[str, Any]]:
+    """Each checked statement by its number, with its question and the chapter that checks it."""
+    return {
+        s["claim"]: {**s, "question": q["question"], "chapter": q.get("chapter", "")}
+        for q in questions
+        for s in q["statements"]
+    }
+
+
+def published(data: Data, questions: list[dict[str, Any]], language: str = "en") -> dict[str, Any]:
+    """The ledger as it is published: every statement under ``claims``, every question under ``questions``.
+
+    A statement's ``outcome`` is the English word of the table of outcomes; ``scored`` says whether it counts.
+    ``cell`` is the address of the card, in the edition of ``language``.
+    """
+    speak, checked = Language(language), by_statement(questions)
+    claims = []
+    for row in data.claims.itertuples():
+        entry = checked.get(row.claim)
+        outcome = entry["outcome"] if entry else NO_FACT
+        texts = {code: entry["stands_text"][code] if entry else "" for code in LANGUAGES}
+        claims.append(
             {
-                "claim": entry["claim"],
-                "section": entry["section"],
-                "page": int(row["page"]),
-                "first_line": int(row["first_line"]),
-                "last_line": int(row["last_line"]),
-                "anchor": row["anchor"],
-                "statement_en": row["statement_en"],
-                "statement_id": row["statement_id"],
-                "checked_against": entry["checked_against"],
-                "quantifier": entry["quantifier"],
-                "asserted": entry["asserted"],
-                "observed": entry["observed"]["en"],
-                "observed_id": entry["observed"]["id"],
-                "verdict": entry["verdict"],
-                "stands": entry["stands"],
-                "stands_en": entry["stands_text"]["en"],
-                "stands_id": entry["stands_text"]["id"],
-                "cell": f"en/{entry['page_slug']}.html#check-{entry['claim'].lower()}",
-                "evidence": entry["evidence"],
-                "passages": entry["passages"],
-                "public_figures": entry["figures"],
-                "note_en": row["note_en"],
-                "note_id": row["note_id"],
+                "claim": row.claim,
+                "section": row.section,
+                "page": int(row.page),
+                "first_line": int(row.first_line),
+                "last_line": int(row.last_line),
+                "anchor": row.anchor,
+                "statement_en": row.statement_en,
+                "statement_id": row.statement_id,
+                "printed": row.printed,
+                "credits": row.credits,
+                "kind": row.kind,
+                "question": row.question,
+                "scope": row.scope,
+                "asserted": row.asserted,
+                "outcome": outcome,
+                "outcome_word": speak(outcome),
+                "scored": outcome in SCORED,
+                "stands": entry["stands"] if entry else True,
+                "doubt_en": texts["en"],
+                "doubt_id": texts["id"],
+                "kindest_en": row.kindest_en,
+                "kindest_id": row.kindest_id,
+                "note_en": row.note_en,
+                "note_id": row.note_id,
+                "cell": f"{language}/{entry['chapter']}.html#{row.claim.lower()}" if entry else "",
             }
         )
-    return entries
+    asked = data.questions.set_index("question")
+    entries = [
+        {
+            "question": q["question"],
+            "chapter": q["chapter"],
+            "asked_en": asked.loc[q["question"], "asked_en"],
+            "asked_id": asked.loc[q["question"], "asked_id"],
+            "how": q["how"],
+            "observed_en": q["observed"]["en"],
+            "observed_id": q["observed"]["id"],
+            "claims": [s["claim"] for s in q["statements"]],
+            "outcome": q["statements"][0]["outcome"],
+            "outcome_word": speak(q["statements"][0]["outcome"]),
+            "scored": q["statements"][0]["outcome"] in SCORED,
+            "evidence": list(q["evidence"]),
+            "passages": list(q["passages"]),
+            "sources": list(q["sources"]),
+            "searches": list(q["searches"]),
+            "doubtful": list(q["doubtful"]),
+            "cell": f"{language}/{q['chapter']}.html#{q['question'].lower()}",
+        }
+        for q in questions
+    ]
+    return {"version": VERSION, "language": language, "claims": claims, "questions": entries}
 
 
-def as_json(entries: list[dict]) -> str:
-    """The ledger as JSON: an object with a list of claims."""
-    return json.dumps({"claims": entries}, indent=1, ensure_ascii=False) + "\n"
+def as_json(ledger: Mapping[str, Any]) -> str:
+    """The ledger as JSON: an object with a list of claims and a list of questions."""
+    return json.dumps(ledger, indent=1, ensure_ascii=False) + "\n"
 
 
-def as_csv(entries: list[dict]) -> str:
-    """The ledger as CSV: a row for each claim; ids in a cell are separated by spaces."""
+def as_csv(entries: list[dict[str, Any]]) -> str:
+    """A list of the ledger as CSV: a row for each entry; ids in a cell are separated by spaces."""
     target = io.StringIO()
     writer = csv.DictWriter(target, fieldnames=list(entries[0]), lineterminator="\n")
     writer.writeheader()
@@ -145,22 +195,25 @@ def as_csv(entries: list[dict]) -> str:
     return target.getvalue()
 
 
-def backlinks(claims: list[dict]) -> dict[str, list[str]]:
-    """For each evidence row, passage and public figure: the claims that rest on it."""
+def backlinks(questions: Iterable[Mapping[str, Any]]) -> dict[str, list[str]]:
+    """For each evidence row, passage, public source and search: the questions that rest on it."""
     found: dict[str, list[str]] = defaultdict(list)
-    for entry in claims:
-        for source in (*entry["evidence"], *entry["passages"], *entry["figures"]):
-            found[source].append(entry["claim"])
+    for entry in questions:
+        for source in (*entry["evidence"], *entry["passages"], *entry["sources"], *entry["searches"]):
+            found[source].append(entry["question"])
     return dict(found)
 
 
-def claims_about(data: Data, claims: list[dict]) -> dict[str, list[str]]:
-    """For each regency: the claims that bear on it, by their section, by who was counted, or by their evidence."""
+def questions_about(data: Data, questions: Iterable[Mapping[str, Any]]) -> dict[str, list[str]]:
+    """For each regency: the questions that bear on it, by who was counted or by their evidence.
+
+    Questions asked in the regency's own chapter stand there already and are left out.
+    """
     owner = dict(data.columns("evidence", "evidence", "regency").itertuples(index=False, name=None))
     found: dict[str, list[str]] = {r: [] for r in data.regency_names}
-    for entry in claims:
-        regencies = {owner[e] for e in entry["evidence"]} | set(entry["members"]) | {entry["section"]}
+    for entry in questions:
+        regencies = {owner[e] for e in entry["evidence"]} | set(entry["members"])
         for regency in found:
-            if regency in regencies:
-                found[regency].append(entry["claim"])
+            if regency in regencies and entry["chapter"] != f"regencies/{regency}":
+                found[regency].append(entry["question"])
     return found

@@ -74,6 +74,12 @@ def bullets(items: Iterable[object], css: str = "") -> Html:
     return Html(f"<ul{attribute}>" + "".join(f"<li>{html(i)}</li>" for i in items) + "</ul>")
 
 
+def folded(label: object, content: object, css: str = "") -> Html:
+    """Content folded under a line that opens it."""
+    attribute = f' class="{css}"' if css else ""
+    return Html(f"<details{attribute}><summary>{html(label)}</summary>{html(content)}</details>")
+
+
 @dataclass(frozen=True)
 class Table:
     """A table with a caption, header cells for its columns and (``row_headers``) for each row's first cell.

@@ -1,13 +1,14 @@
-"""What a notebook calls: open the edition, observe, check a claim, show a block, record a result.
+"""What a notebook calls: open the edition, observe, check a question, show a block, record a result.
 
-``check`` shows the verdict card of one claim and writes the verdict into the cell's output, from which the
-ledger is gathered. So a verdict cannot exist without its cell.
+``check`` shows the card of one question and writes its outcomes into the cell's output, from which the ledger is
+gathered. So an outcome cannot exist without its cell.
 """
 
 from __future__ import annotations
 
 import json
-from dataclasses import replace
+from collections.abc import Iterable
+from typing import Any
 
 import pandas as pd
 from IPython.display import display
@@ -15,14 +16,14 @@ from IPython.display import display
 from smart_asn import observations
 from smart_asn.cards import card
 from smart_asn.chapters import READS, RECORD
-from smart_asn.checks import CheckedClaim, judge
+from smart_asn.checks import judge
 from smart_asn.data import load
 from smart_asn.edition import Edition
 from smart_asn.language import Language
-from smart_asn.observations import Coded, Observation
+from smart_asn.observations import Coded, Observation, Words
 
 _edition: Edition | None = None
-_checked: list[dict] = []
+_checked: list[dict[str, Any]] = []
 
 
 def open_edition(language: str, page: str) -> Edition:
@@ -39,72 +40,107 @@ def _open() -> Edition:
     return _edition
 
 
-# What can be observed -------------------------------------------------------------------------------------
+# Counted from the coding ----------------------------------------------------------------------------------
 
 
 def present(*codes: str) -> Coded:
-    """The regencies whose section states every one of these measures."""
+    """The regencies whose section reports every one of these measures."""
     return observations.regencies_stating(_regencies(), _known(codes))
 
 
 def present_any(*codes: str) -> Coded:
-    """The regencies whose section states at least one of these measures."""
+    """The regencies whose section reports at least one of these measures."""
     return observations.regencies_stating(_regencies(), _known(codes), every=False)
 
 
 def measures_of(regency: str, *codes: str) -> Coded:
-    """Which of these measures (of the whole codebook, if none is named) the section of a regency states."""
+    """Which of these measures (of the whole codebook, if none is named) the section of a regency reports."""
     _open().data.row("regencies", regency)
     return observations.measures_stated_by(regency, _known(codes) or tuple(_open().data.codebook["code"]))
 
 
+def counted(chosen: pd.Series) -> Coded:
+    """The regencies for which a series is true; ``chosen`` is boolean, indexed by regency (``book.stated["PLN07"]``).
+
+    It is counted as it stands: doubtful cells behind it are not read the other way.
+    """
+    return _regency_set(chosen.index[chosen.astype(bool)])
+
+
 def paragraphs(strategy: str) -> Coded:
-    """The regencies whose section has a paragraph on this strategy; it rests on the paragraph's first evidence."""
+    """The regencies whose section has a paragraph on this strategy; it rests on the paragraph's evidence."""
     data = _open().data
     letter = data.row("strategies", strategy)["letter"]
     regencies = data.summaries.query("strategy == @strategy and stated")["regency"]
     under = data.part("evidence", "stated_under", letter, "evidence", "regency", "scan_line")
-    evidence = under.sort_values("scan_line").drop_duplicates("regency")
-    sources = tuple(sorted(evidence.loc[evidence["regency"].isin(regencies), "evidence"]))
-    return replace(_regency_set(regencies), sources=sources)
+    first = under.sort_values("scan_line").drop_duplicates("regency")
+    rows = tuple(sorted(first.loc[first["regency"].isin(regencies), "evidence"]))
+    return _regency_set(regencies, rows)
 
 
-def items(topic: str) -> Observation:
-    """The passages of the article that are items of a topic, such as a list's entries."""
-    rows = _passages(topic)
-    if (rows["kind"] == "nothing").all():
-        return Observation(None, sources=tuple(rows["passage"]))
-    rows = rows[rows["kind"] == "item"]
-    keys = tuple(rows["passage"])
-    return Observation(len(keys), "passage", keys, keys, _names(rows), keys)
+# Compared and computed from the article's own words and numbers -------------------------------------------
 
 
-def reading(topic: str) -> Observation:
-    """The value that the article gives in the one passage on a topic."""
-    rows = _passages(topic)
-    if len(rows) != 1:
-        raise ValueError(f"{len(rows)} passages on {topic!r}; reading() takes a topic with one")
-    row = rows.iloc[0]
-    value = _value(row["value"]) if row["kind"] == "reading" else None
-    return Observation(value, sources=(row["passage"],))
+def printed(question: str) -> Observation:
+    """The different values that are printed in a question's passages; its ``distinct`` is their number.
 
-
-def readings(topic: str) -> Observation:
-    """The different values that the article gives in its passages on a topic; ``&`` keeps the common ones."""
-    rows = _passages(topic)
-    sources = tuple(rows["passage"])
-    rows = rows.query("kind == 'reading'").drop_duplicates("value")
+    One value is the value itself; of several, the first is, and ``distinct`` is what to ask about.
+    """
+    rows = _passages(question)
+    rows = rows[rows["value"] != ""]
     if rows.empty:
-        return Observation(None, sources=sources)
-    values = tuple(rows["value"])
-    return Observation(len(values), "passage", values, values, _names(rows), sources)
+        return Observation(None, sources=tuple(_passages(question)["passage"]))
+    values = tuple(dict.fromkeys(rows["value"]))
+    names = {value: (value, value) for value in values}
+    return Observation(_value(values[0]), members=values, names=names, sources=tuple(rows["passage"]))
+
+
+def listed(question: str) -> Observation:
+    """How many items a question's passages list, as a figure."""
+    rows = _passages(question)
+    units = tuple(dict.fromkeys(rows["unit"]))
+    return Observation(
+        len(units), members=units, universe=units, names=_names(rows), sources=tuple(rows["passage"])
+    )
+
+
+def repeated(question: str) -> Observation:
+    """Of the units of a question's passages, those that are printed in every place: by unit, with equal letters.
+
+    A unit has one passage for each place; it counts where all of them print the same value.
+    """
+    rows = _passages(question)
+    places = rows["unit"].value_counts().max()
+    same = rows.groupby("unit")["value"].agg(lambda v: len(v) == places and v.str.lower().nunique() == 1)
+    units = tuple(dict.fromkeys(rows["unit"]))
+    members = tuple(u for u in units if same[u])
+    return Observation(
+        len(members), "unit", members, units, names=_names(rows), sources=tuple(rows["passage"])
+    )
+
+
+def occurrences(word: str, outside: Iterable[str] = ()) -> Observation:
+    """The sections of the article that use a word, among those not named in ``outside``."""
+    data = _open().data
+    outside = tuple(outside)
+    sections = tuple(s for s in data.columns("sections", "section")["section"] if s not in outside)
+    rows = data.part("words", "word", word.lower(), "section")
+    members = tuple(s for s in sections if s in set(rows["section"]))
+    return Observation(len(members), "section", members, sections)
+
+
+def shared_wording(first: str, second: str) -> Observation:
+    """How many words of two sections stand in runs of at least eight equal words, as a figure."""
+    rows = _open().data.shared.query("first_section == @first and second_section == @second")
+    return Observation(int(rows["words"].sum()))
 
 
 def prisma_p(reported: str) -> Observation:
-    """The items of the PRISMA-P checklist that are ``reported``, ``partly`` or ``not reported``."""
-    rows = _open().data.prisma_p.query("reported == @reported")
-    universe = tuple(_open().data.prisma_p["item"])
-    return Observation(len(rows), "passage", tuple(rows["item"]), universe, _names(rows))
+    """The items of the PRISMA-P checklist that the article reports: ``reported``, ``partly`` or ``not reported``."""
+    items = _open().data.prisma_p
+    rows = items.query("reported == @reported")
+    names = {r.item: (r.label_en, r.label_id) for r in items.itertuples()}
+    return Observation(len(rows), "unit", tuple(rows["item"]), tuple(items["item"]), names=names)
 
 
 def regency_fact(regency: str, column: str) -> Observation:
@@ -134,10 +170,29 @@ def periods_overlapping(first: int, last: int) -> Coded:
     )
 
 
-def figure(name: str) -> Observation:
-    """A public figure of ``data/context/public-figures.csv``; nothing where no source was found."""
-    row = _open().data.row("public_figures", name)
-    return Observation(_value(row["value"]) if row["found"] else None, sources=(name,))
+# Looked up in public sources ------------------------------------------------------------------------------
+
+
+def found(source: str, earlier: str = "") -> Observation:
+    """What a public source of ``data/sources.csv`` has; ``earlier`` names one of an earlier date."""
+    rows = _open().data
+    row = rows.row("sources", source)
+    before = rows.row("sources", earlier)["value"] if earlier else None
+    return Observation(
+        _value(row["value"]),
+        sources=(source, earlier) if earlier else (source,),
+        earlier=None if before is None else _value(before),
+        period=row["period"],
+    )
+
+
+def unseen(search: str) -> Observation:
+    """A document or fact of ``data/searches.csv`` that was looked for and was not open to us.
+
+    Once it is, and ``data/readings/`` says what two readers found in it, ``check`` takes that in its place.
+    """
+    _open().data.row("searches", search)
+    return Observation(None, "search", sources=(search,))
 
 
 def hci(country: str, year: int) -> Observation:
@@ -160,43 +215,111 @@ def egdi_mean(group: str, year: int, without: str = "") -> Observation:
     if group != "ASEAN":
         raise ValueError(f"unknown group {group!r}; expected ASEAN")
     rows = _open().data.egdi.query("asean and year == @year and iso3 != @without")
-    return Observation(float(rows["egdi"].mean()), sources=tuple(f"egdi-{i}-{year}" for i in rows["iso3"]))
+    sources = tuple(f"egdi-{i}-{year}" for i in rows["iso3"])
+    return Observation(float(rows["egdi"].mean()), sources=sources, period=str(year))
+
+
+# Read twice, where it is a judgement ----------------------------------------------------------------------
+
+
+def read(question: str) -> Observation:
+    """What two independent readers found in a question's passages, unit by unit.
+
+    A unit counts where its settled reading is ``yes``; it says otherwise where it is ``no``. Units on which the two
+    readings differ are doubtful.
+    """
+    rows = _passages(question)
+    return _tally(question, tuple(dict.fromkeys(rows["unit"])), _names(rows), tuple(rows["passage"]))
+
+
+def read_sources(question: str, *sources: str) -> Observation:
+    """What two independent readers found in some public sources on what a question asks, source by source."""
+    data = _open().data
+    rows = [data.row("sources", source) for source in sources]
+    names = {s: (r["title_en"], r["title_id"]) for s, r in zip(sources, rows, strict=True)}
+    return _tally(question, sources, names, sources)
+
+
+def _tally(
+    question: str, units: tuple[str, ...], names: dict[str, Words], sources: tuple[str, ...]
+) -> Observation:
+    says = readings_of(question)
+    lacking = [u for u in units if u not in says.index]
+    if lacking:
+        raise KeyError(f"no reading of {question} for {', '.join(lacking)} in data/readings/")
+    settled = says.loc[list(units)]
+    return Observation(
+        int((settled["says"] == "yes").sum()),
+        "unit",
+        tuple(settled.index[settled["says"] == "yes"]),
+        units,
+        tuple(settled.index[settled["says"] == "no"]),
+        tuple(settled.index[settled["differ"]]),
+        names,
+        sources,
+    )
+
+
+def readings_of(question: str) -> pd.DataFrame:
+    """The two readings of a question and how they were settled.
+
+    Returns
+    -------
+    Indexed by unit; columns ``first``, ``second``, ``says`` (``yes``, ``no`` or ``nothing``) and ``differ`` (boolean).
+    """
+    data = _open().data
+    first, second, settled = (
+        data.part(table, "question", question, "unit", "says").set_index("unit")["says"]
+        for table in ("reading_1", "reading_2", "settled_readings")
+    )
+    both = pd.DataFrame({"first": first, "second": second})
+    both["says"] = settled.reindex(both.index).fillna(both["first"])
+    both["differ"] = both["first"] != both["second"]
+    return both
+
+
+# Comparisons ----------------------------------------------------------------------------------------------
 
 
 def less(first: Observation | float, second: Observation | float) -> Observation:
     """Whether the first is less than the second."""
-    return observations.compare(lambda a, b: a < b, "<", first, second)
+    return observations.compare(lambda a, b: a < b, first, second)
 
 
 def greater(first: Observation | float, second: Observation | float) -> Observation:
     """Whether the first is greater than the second."""
-    return observations.compare(lambda a, b: a > b, ">", first, second)
+    return observations.compare(lambda a, b: a > b, first, second)
 
 
 def between(value: Observation | float, low: float, high: float) -> Observation:
-    """Whether a value lies between two others, both included."""
-    return observations.compare(lambda a, v, b: a <= v <= b, "≤", low, value, high)
+    """Whether a value lies between two others, both included; the value is the first that is shown."""
+    return observations.compare(lambda v, a, b: a <= v <= b, value, low, high)
 
 
 def same(first: Observation | float, second: Observation | float) -> Observation:
     """Whether both are the same."""
-    return observations.compare(lambda a, b: a == b, "=", first, second)
+    return observations.compare(lambda a, b: a == b, first, second)
 
 
 def difference(first: Observation, second: Observation) -> Observation:
-    """The first less the second."""
-    values = (first.value, second.value)
-    value = None if None in values else round(values[0] - values[1], 10)
-    return Observation(value, sources=tuple(dict.fromkeys(first.sources + second.sources)))
+    """The first less the second, as a figure."""
+    sources = tuple(dict.fromkeys(first.sources + second.sources))
+    if first.value is None or second.value is None:
+        return Observation(None, sources=sources)
+    return Observation(round(float(first.value) - float(second.value), 10), sources=sources)
+
+
+# What these share -----------------------------------------------------------------------------------------
 
 
 def _regencies() -> tuple[str, ...]:
+    """The regencies of the article: its statements speak of these, whatever else the data holds."""
     return tuple(_open().data.regencies["regency"])
 
 
-def _regency_set(members: pd.Series) -> Coded:
+def _regency_set(members: Iterable[str], sources: tuple[str, ...] = ()) -> Coded:
     chosen = frozenset(members)
-    return Coded("regency", _regencies(), lambda regency, _: regency in chosen, frozenset())
+    return Coded("regency", _regencies(), lambda regency, _: regency in chosen, frozenset(), sources)
 
 
 def _known(codes: tuple[str, ...]) -> tuple[str, ...]:
@@ -205,11 +328,16 @@ def _known(codes: tuple[str, ...]) -> tuple[str, ...]:
     return codes
 
 
-def _passages(topic: str) -> pd.DataFrame:
-    rows = _open().data.passages.query("topic == @topic")
+def _passages(question: str) -> pd.DataFrame:
+    rows = _open().data.rows("passages", "question", question)
     if rows.empty:
-        raise KeyError(f"no passage on {topic!r} in data/passages.csv")
+        raise KeyError(f"no passage for {question!r} in data/passages.csv")
     return rows
+
+
+def _names(rows: pd.DataFrame) -> dict[str, Words]:
+    first = rows.drop_duplicates("unit")
+    return dict(zip(first["unit"], zip(first["label_en"], first["label_id"], strict=True), strict=True))
 
 
 def _value(text: str) -> float | str:
@@ -220,52 +348,62 @@ def _value(text: str) -> float | str:
     return int(number) if number.is_integer() and "." not in text else number
 
 
-def _plain(value: object) -> float | str:
+def _plain(value: Any) -> float | str:
     return value.item() if hasattr(value, "item") else value
 
 
 def _series(table: str, column: str, country: str, year: int) -> Observation:
     rows = _open().data.tables[table].query("iso3 == @country and year == @year")
     source = (f"{table}-{country}-{year}",)
-    return Observation(None if rows.empty else _plain(rows[column].iloc[0]), sources=source)
-
-
-def _names(rows: pd.DataFrame) -> tuple[tuple[str, str], ...]:
-    return tuple(zip(rows["label_en"], rows["label_id"], strict=True))
+    value = None if rows.empty else _plain(rows[column].iloc[0])
+    return Observation(value, sources=source, period=str(year))
 
 
 # What a cell does -----------------------------------------------------------------------------------------
 
 
-def check(claim: str, observed: Coded | Observation) -> None:
-    """Check one claim: show its verdict card, and record the verdict in this cell's output.
+def check(question: str, observed: Coded | Observation) -> None:
+    """Check one question: show its card, and record the outcomes of its statements in this cell's output.
 
     Raises
     ------
     KeyError
-        for a claim that is not in ``data/claims.csv``.
+        for a question that is not in ``data/questions.csv``.
     ValueError, TypeError
-        for an observation that does not fit the claim's quantifier; the message names the claim.
+        for an observation that does not fit a statement's scope; the message names both.
     """
     edition = _open()
-    result: CheckedClaim = judge(edition.data, claim, observed)
-    _checked.append(result.record())
+    if isinstance(observed, Observation) and observed.kind == "search":
+        observed = _opened(question, observed)
+    result = judge(edition.data, question, observed).record()
+    _checked.append(result)
+    outcomes = ", ".join(f"{s['claim']} {s['outcome']}" for s in result["statements"])
     bundle = {
         "text/html": card(edition, result).markup,
-        "text/plain": f"{result.claim}: {result.verdict}",
-        RECORD: {"claim": result.record()},
+        "text/plain": f"{question}: {outcomes}",
+        RECORD: {"question": result},
     }
     display(bundle, raw=True)
 
 
-def checked_so_far() -> list[dict]:
-    """The claims that the executed notebooks of earlier stages and the cells above have checked."""
+def _opened(question: str, searched: Observation) -> Observation:
+    """What was read in a document that was looked for, if it has been read since; else the search as it is."""
+    data = _open().data
+    if data.rows("reading_1", "question", question).empty:
+        return searched
+    rows = [data.row("searches", search) for search in searched.sources]
+    names = {r["search"]: (r["label_en"], r["label_id"]) for r in rows}
+    return _tally(question, searched.sources, names, searched.sources)
+
+
+def checked_so_far() -> list[dict[str, Any]]:
+    """The questions that the executed notebooks of earlier stages and the cells above have checked."""
     from smart_asn.ledger import gather
 
     return gather(_open().data, _open().language.code, before=_open().page) + _checked
 
 
-def show(*blocks: object) -> None:
+def show(*blocks: Any) -> None:
     """Show figures, tables and texts, one after the other."""
     for block in blocks:
         display({"text/html": block._repr_html_(), "text/plain": f"<{type(block).__name__}>"}, raw=True)

@@ -7,16 +7,20 @@ order. To add a rule, write a function and name it in the list.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 import pandas as pd
 
 from smart_asn.datapackage import Place, Problem, page_of
-from smart_asn.verdicts import QUANTIFIERS
+from smart_asn.outcomes import FACTS, SCOPES
 
-LOCATED = ("evidence", "passages", "claims", "errata", "prisma_p", "grand_design")
+LOCATED = ("evidence", "passages", "claims", "errata", "prisma_p", "grand_design", "printed_figures")
 """The tables whose rows quote an anchor from the article."""
+
+SPANS = ("claims", "passages")
+"""Those whose rows speak of several lines, from ``first_line`` to ``last_line``; the others have a ``scan_line``."""
 
 
 class Tables:
@@ -46,6 +50,12 @@ class Tables:
         """Every key of one table with every key of another; a key stands in the first column."""
         return {(a, b) for a in self._frames[first].iloc[:, 0] for b in self._frames[second].iloc[:, 0]}
 
+
+PLACE = re.compile(r"\{(\w+)\}")
+PLACES = frozenset(
+    ("count", "total", "names", "others", "value", "values", "first", "second", "period", "source", "search")
+)
+"""The places that a question's sentence may have; ``checks.describe`` fills them."""
 
 Rule = Callable[[Tables], Iterable[Problem]]
 
@@ -81,7 +91,7 @@ def page_of_the_line(tables: Tables) -> Iterator[Problem]:
     """A locator's page is the page of its line; without a line there is neither page nor anchor."""
     for table in (*LOCATED, "decisions"):
         for place, row in tables.rows(table):
-            line = row.first_line if table == "claims" else row.scan_line
+            line = row.first_line if table in SPANS else row.scan_line
             if pd.isna(line):
                 if not pd.isna(row.page):
                     yield place("page", row.page, "none, as there is no line")
@@ -197,26 +207,87 @@ def regulations_are_whole(tables: Tables) -> Iterator[Problem]:
             yield place("census_source", repr(row.census_source), expected)
 
 
-def assertions_fit(tables: Tables) -> Iterator[Problem]:
-    """A quantifier is known, and takes what is asserted."""
+def statements_are_asked(tables: Tables) -> Iterator[Problem]:
+    """A statement of fact has a question, a scope and what it asserts; any other has none of them."""
+    questions = set(tables["questions"]["question"])
     for place, row in tables.rows("claims"):
-        rule = QUANTIFIERS.get(row.quantifier)
-        if rule is None:
-            yield place("quantifier", repr(row.quantifier), "one of " + ", ".join(QUANTIFIERS))
-        elif not rule.accepts(row.asserted):
-            expected = f"{rule.takes}, for the quantifier {row.quantifier}"
-            yield place("asserted", repr(row.asserted), expected)
+        fact = row.kind in FACTS
+        for column in ("question", "scope", "asserted"):
+            cell = getattr(row, column)
+            if bool(cell) != fact:
+                expected = f"a {column}, for the kind {row.kind}" if fact else f"nothing, for the kind {row.kind}"
+                yield place(column, repr(cell), expected)
+        if row.question and row.question not in questions:
+            yield place("question", repr(row.question), "a question of questions.csv")
+        rule = SCOPES.get(row.scope)
+        if fact and rule is not None and row.asserted and not rule.accepts(row.asserted):
+            yield place("asserted", repr(row.asserted), f"{rule.takes}, for the scope {row.scope}")
+        if row.scope in ("all", "almost all") and row.kind == "six" and not row.printed:
+            yield place("printed", "nothing", f"the printed words that make the scope {row.scope}")
 
 
-def passages_are_located(tables: Tables) -> Iterator[Problem]:
-    """A passage has a locator and an anchor, or is nothing; what is read there has a value."""
+def questions_have_statements(tables: Tables) -> Iterator[Problem]:
+    """A question bears on at least one statement."""
+    asked = set(tables["claims"]["question"])
+    for place, row in tables.rows("questions"):
+        if row.question not in asked:
+            yield place("question", row.question, "a question that a statement of claims.csv names")
+
+
+def texts_stand_in_both_languages(tables: Tables) -> Iterator[Problem]:
+    """A note or a kindest reading is there in both languages, or in neither."""
+    for table, names in (("claims", ("kindest", "note")), ("questions", ("note",)), ("sources", ("note",))):
+        for place, row in tables.rows(table):
+            for name in names:
+                english, indonesian = getattr(row, f"{name}_en"), getattr(row, f"{name}_id")
+                if bool(english) != bool(indonesian):
+                    lacking = f"{name}_id" if english else f"{name}_en"
+                    yield place(lacking, "nothing", f"what {name}_{'en' if english else 'id'} says, in this language")
+
+
+def places_in_the_sentence_are_the_same(tables: Tables) -> Iterator[Problem]:
+    """The sentence of what was observed has the same places to fill in both languages, and only known ones."""
+    for place, row in tables.rows("questions"):
+        english, indonesian = (set(PLACE.findall(t)) for t in (row.observed_en, row.observed_id))
+        for column, places in (("observed_en", english), ("observed_id", indonesian)):
+            unknown = places - PLACES
+            if unknown:
+                yield place(column, ", ".join(sorted(unknown)), "places among " + ", ".join(sorted(PLACES)))
+        if english != indonesian:
+            yield place("observed_id", ", ".join(sorted(indonesian)) or "no place", "the places of observed_en: " + ", ".join(sorted(english)))
+
+
+def printed_values_stand_there(tables: Tables) -> Iterator[Problem]:
+    """A value that a passage prints stands in its anchor, letter by letter, so that no judgement can be typed there."""
     for place, row in tables.rows("passages"):
-        located = bool(row.anchor) and not pd.isna(row.scan_line)
-        if located == (row.kind == "nothing"):
-            expected = "a locator and an anchor, or kind nothing and neither"
-            yield place("kind", repr(row.kind), expected)
-        if row.kind == "reading" and not row.value:
-            yield place("value", "nothing", "the value that is read there")
+        if _letters(row.value) not in _letters(row.anchor):
+            yield place("value", repr(row.value), "words or numbers that stand in the row's anchor")
+
+
+def _letters(text: str) -> str:
+    return "".join(ch for ch in text.lower() if ch.isalnum())
+
+
+def readings_are_double(tables: Tables) -> Iterator[Problem]:
+    """Both readers read the same units; where they differ a settlement says why, and only there."""
+    says = {name: _says(tables, name) for name in ("reading_1", "reading_2", "settled_readings")}
+    first, second, settled = says.values()
+    for name, other in (("reading_1", "reading_2"), ("reading_2", "reading_1")):
+        for key in says[other].keys() - says[name].keys():
+            yield tables.place(name)("", f"no row for {' '.join(key)}", f"a row for each that {other} has")
+    for key in first.keys() & second.keys():
+        differ = first[key] != second[key]
+        if differ and key not in settled:
+            yield tables.place("settled_readings")("", f"no row for {' '.join(key)}", "a row where the readings differ")
+        if not differ and key in settled:
+            yield tables.place("settled_readings")("", f"a row for {' '.join(key)}", "none, where the readings agree")
+    for key in settled.keys() - first.keys():
+        yield tables.place("settled_readings")("", f"a row for {' '.join(key)}", "a unit that was read")
+
+
+def _says(tables: Tables, name: str) -> dict[tuple[str, str], str]:
+    """Question and unit to what was found, in a reading or the settled readings."""
+    return {(row.question, row.unit): row.says for _, row in tables.rows(name)}
 
 
 # The context -------------------------------------------------------------------------------------------------
@@ -231,22 +302,13 @@ def expectations_are_measures(tables: Tables) -> Iterator[Problem]:
                 yield place("codes", repr(code), "codes that stand in codebook.csv")
 
 
-def figures_found_have_values(tables: Tables) -> Iterator[Problem]:
-    """A public figure has a value and a unit where it was found, and neither where it was not."""
-    for place, row in tables.rows("public_figures"):
-        for column in ("value", "unit"):
-            cell = getattr(row, column)
-            if bool(cell) != bool(row.found):
-                yield place(column, repr(cell), f"a {column} where found is true, none where it is false")
-
-
 def countries_are_the_same(tables: Tables) -> Iterator[Problem]:
     """A country has one name, and is of ASEAN or not, in every row of both indices."""
     both = pd.concat([tables["hci"], tables["egdi"]])
     usual = {iso3: rows.mode().iloc[0] for iso3, rows in both.groupby("iso3")}
     for table in ("hci", "egdi"):
         for place, row in tables.rows(table):
-            for column in ("country", "country_id", "asean"):
+            for column in ("country_en", "country_id", "asean"):
                 most, cell = usual[row.iso3][column], getattr(row, column)
                 if cell != most:
                     yield place(column, repr(cell), f"{most!r}, as in most rows of {row.iso3}")
@@ -264,10 +326,13 @@ RULES: tuple[Rule, ...] = (
     doubts_have_reasons,
     places_stand_once,
     regulations_are_whole,
-    assertions_fit,
-    passages_are_located,
+    statements_are_asked,
+    questions_have_statements,
+    texts_stand_in_both_languages,
+    places_in_the_sentence_are_the_same,
+    printed_values_stand_there,
+    readings_are_double,
     expectations_are_measures,
-    figures_found_have_values,
     countries_are_the_same,
 )
 
@@ -286,9 +351,9 @@ def check_locators(tables: Tables, article: str) -> list[Problem]:
         for place, row in tables.rows(table):
             if not row.anchor:
                 continue
-            claim = table == "claims"
-            first, last = (row.first_line, row.last_line) if claim else (row.scan_line, row.scan_line)
+            span = table in SPANS
+            first, last = (row.first_line, row.last_line) if span else (row.scan_line, row.scan_line)
             if not any(row.anchor in line for line in lines[first - 1 : last]):
-                where = f"lines {first}-{last}" if claim else f"line {first}"
+                where = f"lines {first}-{last}" if span else f"line {first}"
                 problems.append(place("anchor", repr(row.anchor), f"words that stand in {where} of the scan"))
     return problems

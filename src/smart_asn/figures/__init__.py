@@ -14,8 +14,6 @@ from smart_asn.figures.background import (
     plot_workforce_schooling,
 )
 from smart_asn.figures.comparison import (
-    plot_claims,
-    plot_coverage,
     plot_coverage_by_strategy,
     plot_digital,
     plot_doubts,
@@ -24,13 +22,13 @@ from smart_asn.figures.comparison import (
     plot_similarity,
 )
 from smart_asn.figures.cover import cover
-from smart_asn.figures.maps import plot_locator_map, plot_map
+from smart_asn.figures.maps import plot_map
+from smart_asn.figures.outcomes import plot_outcomes
+from smart_asn.figures.plans import plot_row, plot_said_of_all, plot_shared_wording, plot_sharing
 
 __all__ = [
     "cover",
     "plot_civil_service",
-    "plot_claims",
-    "plot_coverage",
     "plot_coverage_by_strategy",
     "plot_digital",
     "plot_doubts",
@@ -40,10 +38,14 @@ __all__ = [
     "plot_hci",
     "plot_human_resource_development",
     "plot_job_shares",
-    "plot_locator_map",
     "plot_map",
     "plot_matrix",
+    "plot_outcomes",
     "plot_periods",
+    "plot_row",
+    "plot_said_of_all",
+    "plot_shared_wording",
+    "plot_sharing",
     "plot_similarity",
     "plot_workforce_schooling",
 ]

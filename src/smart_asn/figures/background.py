@@ -65,7 +65,7 @@ def _ranked_bars(
 
 
 def _country(code: str) -> str:
-    return "country" if code == "en" else "country_id"
+    return f"country_{code}"
 
 
 def plot_hci(edition: Edition) -> Figure:
@@ -119,12 +119,12 @@ def plot_egdi(edition: Edition) -> Figure:
 
 
 def _public(edition: Edition, name: str) -> float:
-    return float(edition.data.row("public_figures", name)["value"])
+    return float(edition.data.row("sources", name)["value"])
 
 
-def _read_in_article(edition: Edition, topic: str) -> list[tuple[str, float, str]]:
-    """The figures that the article gives on a topic, as bars: label, value, and whose they are."""
-    rows = edition.data.passages.query("topic == @topic")
+def _read_in_article(edition: Edition, series: str) -> list[tuple[str, float, str]]:
+    """The figures that the article prints in a series, as bars: label, value, and whose they are."""
+    rows = edition.data.rows("printed_figures", "series", series)
     return [(edition.text(row, "label"), float(row["value"]), "article") for _, row in rows.iterrows()]
 
 
@@ -223,7 +223,7 @@ def plot_civil_service(edition: Edition) -> Figure:
 def plot_job_shares(edition: Edition) -> Figure:
     """Frank's job shares as the article gives them, beside what a co-author of the book said."""
     speak = edition.language
-    passages = edition.data.passages.query("topic == 'frank-shares'")
+    passages = edition.data.rows("printed_figures", "series", "frank-shares")
     public = {
         "frank-replaced": (_public(edition, "frank-replaced-low"), _public(edition, "frank-replaced-high")),
         "frank-enhanced": (_public(edition, "frank-enhanced"),) * 2,
@@ -306,7 +306,7 @@ def plot_human_resource_development(edition: Edition) -> Figure:
     """The article's figure of human-resource development, redrawn: training, formal and informal, and five domains."""
     speak = edition.language
     domains = list(
-        edition.data.passages.query("topic == 'five-domains-in-the-figure'")[f"label_{speak.code}"]
+        edition.data.rows("printed_figures", "series", "five-domains-in-the-figure")[f"label_{speak.code}"]
     )
     canvas, axes = new_canvas(3.7)
     axes.set(xlim=(0, 1), ylim=(0, 1))

@@ -1,4 +1,4 @@
-"""Figures that compare the regencies: the matrix, coverage, likeness, periods, digital means, doubts, claims."""
+"""Figures that compare the regencies: the matrix, coverage, likeness, periods, digital means, doubts."""
 
 from __future__ import annotations
 
@@ -30,51 +30,6 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
     from smart_asn.edition import Edition
-
-
-def plot_coverage(edition: Edition, regency: str) -> Figure:
-    """The share of each strategy's measures that a regency states, beside the mean of all regencies."""
-    speak, name = edition.language, edition.data.regency_names[regency]
-    shares = coding.coverage(edition.stated, edition.data.codebook)
-    own, mean = shares.loc[regency], shares.mean()
-    labels = [edition.data.row("strategies", s)[f"short_{speak.code}"] for s in shares.columns]
-    positions = np.arange(len(labels))
-    canvas, axes = new_canvas(2.9)
-    axes.barh(positions, own, height=0.55, color=LIGHT["accent"], label=name)
-    axes.plot(
-        mean,
-        positions,
-        "D",
-        color=LIGHT["second"],
-        markersize=7,
-        markeredgecolor=LIGHT["paper"],
-        label=speak("mean of all {count}", count=len(shares)),
-    )
-    for position, share in zip(positions, own, strict=True):
-        axes.text(1.04, position, speak.percent(share), va="center", ha="left", fontsize=9)
-    axes.set_yticks(positions, labels)
-    axes.invert_yaxis()
-    axes.set(xlim=(0, 1.0))
-    axes.set_xticks([0, 0.5, 1], [speak.percent(v) for v in (0, 0.5, 1)])
-    axes.tick_params(length=0)
-    sns.despine(ax=axes, left=True)
-    canvas.legend(loc="outside upper center", ncols=2)
-    above = [edition.label("strategies", s) for s in shares.columns if own[s] > mean[s] + 1e-9]
-    below = [edition.label("strategies", s) for s in shares.columns if own[s] < mean[s] - 1e-9]
-    caption = speak(
-        "{name} states more than the mean on: {above}; less on: {below}.",
-        name=name,
-        above="; ".join(above) or "–",
-        below="; ".join(below) or "–",
-    )
-    alt = speak(
-        "Bars by strategy: {list}.",
-        list="; ".join(
-            f"{lab} {speak.percent(v)} ({speak('mean')} {speak.percent(m)})"
-            for lab, v, m in zip(labels, own, mean, strict=True)
-        ),
-    )
-    return finish(canvas, f"coverage-{regency}", caption, alt)
 
 
 def plot_matrix(edition: Edition, stated: pd.DataFrame, doubtful: frozenset[coding.Cell]) -> Figure:
@@ -394,61 +349,3 @@ def plot_doubts(edition: Edition, ranges: pd.DataFrame) -> Figure:
         list="; ".join(f"{names[r]} {v.coded} ({v.least}–{v.most})" for r, v in ordered.iterrows()),
     )
     return finish(canvas, "doubts", caption, alt)
-
-
-def plot_claims(edition: Edition, claims: pd.DataFrame) -> Figure:
-    """Claims by section and verdict. ``claims`` has the columns ``section`` and ``verdict``."""
-    from smart_asn.verdicts import CONTRADICTED, NOT_FOUND, NOT_STATED, PARTLY, SUPPORTED
-
-    speak = edition.language
-    looks = {
-        SUPPORTED: ("good", ""),
-        PARTLY: ("middle", ""),
-        CONTRADICTED: ("bad", ""),
-        NOT_STATED: ("muted", "///"),
-        NOT_FOUND: ("line", "..."),
-    }
-    sections = [s for s in edition.data.sections["section"] if s in set(claims["section"])]
-    counts = pd.crosstab(claims["section"], claims["verdict"]).reindex(
-        index=sections, columns=list(looks), fill_value=0
-    )
-    canvas, axes = new_canvas(0.31 * len(sections) + 1.3)
-    left = np.zeros(len(sections))
-    for outcome, (colour, hatch) in looks.items():
-        widths = counts[outcome].to_numpy()
-        axes.barh(
-            range(len(sections)),
-            widths,
-            left=left,
-            height=0.68,
-            facecolor=LIGHT[colour],
-            hatch=hatch,
-            edgecolor=LIGHT["paper"],
-            linewidth=0.8,
-            label=speak(outcome),
-        )
-        left += widths
-    for y, total in enumerate(left):
-        axes.text(total + left.max() * 0.015, y, str(int(total)), va="center", fontsize=9)
-    axes.set_yticks(range(len(sections)), [edition.label("sections", s) for s in sections])
-    axes.invert_yaxis()
-    axes.set(xlabel=speak("Claims"), xlim=(0, left.max() * 1.08))
-    axes.tick_params(length=0)
-    sns.despine(ax=axes, left=True)
-    canvas.legend(loc="outside upper center", ncols=2, columnspacing=1.2, handlelength=1.4)
-    totals = counts.sum()
-    caption = speak(
-        "Of {count} claims {supported} are supported, {partly} partly supported and {contradicted} contradicted; {unchecked} cannot be checked.",
-        count=int(left.sum()),
-        supported=totals[SUPPORTED],
-        partly=totals[PARTLY],
-        contradicted=totals[CONTRADICTED],
-        unchecked=totals[NOT_STATED] + totals[NOT_FOUND],
-    )
-    alt = speak(
-        "Stacked bars of claims by section: {list}.",
-        list="; ".join(
-            f"{edition.label('sections', s)} {int(n)}" for s, n in zip(sections, left, strict=True)
-        ),
-    )
-    return finish(canvas, "claims", caption, alt)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from smart_asn import coding
-from smart_asn.cards import verdict_badge
+from smart_asn.cards import outcome_badge
 from smart_asn.data import page_of
-from smart_asn.markup import Table
+from smart_asn.markup import Table, link
+from smart_asn.outcomes import MEANINGS, OUTCOMES, SCOPES, SCORED
 from smart_asn.tables.parts import measure_link, place_of, quoted
-from smart_asn.verdicts import QUANTIFIERS, VERDICTS
+
 
 if TYPE_CHECKING:
     from smart_asn.edition import Edition
@@ -20,8 +21,8 @@ def table_six_p(edition: Edition) -> Table:
     speak, data = edition.language, edition.data
     counts = data.codebook["strategy"].value_counts()
     named = [
-        list(data.passages.query("topic == @t")["value"])
-        for t in ("six-p-names-in-the-review", "six-p-names-in-the-results")
+        list(data.rows("printed_figures", "series", series)["anchor"])
+        for series in ("six-p-in-the-review", "six-p-in-the-results")
     ]
     rows = [
         (
@@ -113,37 +114,85 @@ def table_settlements(edition: Edition) -> Table:
     )
 
 
-VERDICT_MEANINGS = {
-    "supported": "the observation meets what the article asserts",
-    "partly supported": "it meets a part: some of the regencies, or some of the things asserted",
-    "contradicted": "the coded sections, the article's own text or the public source say otherwise",
-    "not stated": "the article asserts it, and nothing in what it reports lets a reader check it",
-    "not found": "a public fact for which no source was found",
-}
-
-
-def table_verdicts(edition: Edition) -> Table:
-    """The five verdicts and what each means."""
-    speak = edition.language
-    rows = [(verdict_badge(v, speak), speak(VERDICT_MEANINGS[v])) for v in VERDICTS]
-    return Table("verdicts", speak("The five verdicts"), [speak("Verdict"), speak("When")], rows)
-
-
-def table_quantifiers(edition: Edition) -> Table:
-    """The rules that turn a quantifier and an observation into a verdict, from the code that applies them."""
+def table_outcomes(edition: Edition) -> Table:
+    """The outcomes, what each means, and whether it counts."""
     speak = edition.language
     rows = [
-        (speak(name), speak(rule.takes), *(speak(w) if w else "–" for w in rule.when))
-        for name, rule in QUANTIFIERS.items()
+        (outcome_badge(o, speak), speak(MEANINGS[o]), speak("yes") if o in SCORED else speak("no")) for o in OUTCOMES
     ]
-    header = [
-        speak("Quantifier"),
-        speak("Asserted"),
-        speak("Supported"),
-        speak("Partly supported"),
-        speak("Contradicted"),
+    header = [speak("Outcome"), speak("When"), speak("Counted")]
+    return Table("outcomes", speak("The outcomes"), header, rows)
+
+
+def table_scopes(edition: Edition) -> Table:
+    """The rules that turn a statement's scope and an observation into an outcome, from the code that applies them."""
+    speak = edition.language
+    rows = [
+        (speak(name), speak(scope.takes), *(speak(w) if w else "–" for w in scope.when))
+        for name, scope in SCOPES.items()
     ]
-    return Table("quantifiers", speak("The verdict for each quantifier, by what is observed"), header, rows)
+    header = [speak(h) for h in ("Scope", "What is stated", "Supported", "Partly supported", "Contradicted")]
+    caption = speak("The outcome for each scope, by what is observed; where nothing is, no basis is given")
+    return Table("scopes", caption, header, rows)
+
+
+def table_reading_agreement(edition: Edition) -> Table:
+    """Agreement of the two readings of the questions that rest on judgement."""
+    speak, data = edition.language, edition.data
+    overall = coding.agreement_of(data.reading_1, data.reading_2, ["question", "unit"], "says")
+    rows = [
+        (speak("Questions read twice"), speak.number(data.reading_1["question"].nunique())),
+        (speak("Units read twice"), speak.number(overall["units"])),
+        (speak("Units that differ"), speak.number(overall["differing"])),
+        (speak("Raw agreement"), speak.percent(overall["raw"], 1)),
+        (speak("Cohen's kappa"), speak.number(overall["kappa"], 3)),
+        (speak("Krippendorff's alpha (nominal)"), speak.number(overall["alpha"], 3)),
+    ]
+    caption = speak("How far the two readings of what rests on judgement agree")
+    return Table("reading-agreement", caption, [speak("Figure"), speak("Value")], rows)
+
+
+def table_settled_readings(edition: Edition) -> Table:
+    """The units on which the two readings differ, and how they were settled."""
+    speak, data = edition.language, edition.data
+    says = {
+        name: data.tables[name].set_index(["question", "unit"])["says"] for name in ("reading_1", "reading_2")
+    }
+    rows = []
+    for _, row in data.settled_readings.iterrows():
+        key = (row["question"], row["unit"])
+        asked = edition.text(data.row("questions", row["question"]), "asked")
+        rows.append(
+            (
+                link("ledger", row["question"].lower(), row["question"]),
+                asked,
+                row["unit"],
+                " / ".join(speak(says[n][key]) for n in says),
+                speak(row["says"]),
+                edition.text(row, "reason"),
+            )
+        )
+    header = [speak(h) for h in ("Question", "What is asked", "Unit", "The two readings", "Settled as", "Reason")]
+    caption = speak("Readings that differ, and how they were settled")
+    return Table("settled-readings", caption, header, rows)
+
+
+def table_audit(edition: Edition) -> Table:
+    """What two auditors who wrote none of the cards would sign, by outcome."""
+    speak, audit = edition.language, edition.data.audit
+    rows = []
+    for auditor, cards in audit.groupby("auditor"):
+        signed = cards["sign"].astype(bool)
+        rows.append(
+            (
+                speak("Auditor {number}", number=auditor),
+                speak.number(len(cards)),
+                speak.number(int(signed.sum())),
+                speak.percent(float(signed.mean()), 1),
+            )
+        )
+    header = [speak(h) for h in ("Who", "Cards judged", "Signed as they stand", "Share")]
+    return Table("audit", speak("The cards that two auditors would sign, in their last round"), header, rows)
 
 
 def table_sections(edition: Edition) -> Table:

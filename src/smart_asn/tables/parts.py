@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -11,7 +11,6 @@ import pandas as pd
 
 from smart_asn.cards import locator
 from smart_asn.markup import Html, html, joined, link
-from smart_asn.verdicts import NOT_FOUND, NOT_STATED, VERDICTS
 
 if TYPE_CHECKING:
     from smart_asn.edition import Edition
@@ -53,16 +52,6 @@ def filters(table: str, controls: Iterable[Html], shown: str) -> Html:
     )
 
 
-def totals(claims: pd.DataFrame) -> dict[str, int]:
-    """Claims by verdict, and ``total``, ``unchecked`` (not stated or not found) and ``unsteady`` (do not stand)."""
-    counts = {v: int((claims["verdict"] == v).sum()) for v in VERDICTS}
-    return counts | {
-        "total": len(claims),
-        "unchecked": counts[NOT_STATED] + counts[NOT_FOUND],
-        "unsteady": int((~claims["stands"].astype(bool)).sum()),
-    }
-
-
 def with_links(text: str) -> Html:
     """A source with each address in it as a link that shows its host."""
     parts = re.split(r"(https?://[^\s,;]+)", text)
@@ -74,7 +63,3 @@ def with_links(text: str) -> Html:
         "",
     )
 
-
-def ledger_frame(claims: list[Mapping]) -> pd.DataFrame:
-    """The gathered claims as a table: a row each, the fields of the record as columns."""
-    return pd.DataFrame(claims)

@@ -10,40 +10,33 @@ import pandas as pd
 from smart_asn import coding
 from smart_asn.language import Language
 from smart_asn.markup import Html, Table, html, joined, link, slug
-from smart_asn.tables.parts import place_of, quoted, with_links
+from smart_asn.cards import locator
+from smart_asn.tables.parts import quoted
 
 if TYPE_CHECKING:
     from smart_asn.edition import Edition
 
 
 def table_passages(edition: Edition) -> Table:
-    """The passages of the article, outside the coded sections' measures, against which claims are checked."""
+    """The places of the article that questions look at."""
     speak = edition.language
+    asked = edition.data.questions.set_index("question")[f"asked_{speak.code}"]
     rows = []
     for _, row in edition.data.passages.iterrows():
-        note = edition.text(row, "note")
-        text = joined(
-            [edition.text(row, "label"), Html(f'<span class="note">{html(note)}</span>') if note else ""], " "
-        )
-        kind = speak("nothing there") if row["kind"] == "nothing" else speak(row["kind"])
+        where = locator(row["page"], row["first_line"], row["last_line"], speak)
         rows.append(
             (
                 row["passage"],
-                text,
-                kind,
-                speak.value(row["value"]) if row["value"] else "–",
+                edition.text(row, "label"),
                 quoted(row["anchor"]),
-                place_of(edition, row),
-                Html(f"<!-- claims-on:{row['passage']} -->"),
+                Html(f'<span class="place">{html(where)}</span>'),
+                joined([link("ledger", row["question"].lower(), row["question"]), asked[row["question"]]], ": "),
             )
         )
-    header = [
-        speak(h)
-        for h in ("No.", "What stands there", "Kind", "Value", "Words of the article", "Place", "Claims")
-    ]
+    header = [speak(h) for h in ("No.", "What is looked at", "Words of the article", "Place", "Question")]
     return Table(
         "passages-table",
-        speak("Passages that claims are checked against"),
+        speak("Passages that questions look at"),
         header,
         rows,
         [p.lower() for p in edition.data.passages["passage"]],
@@ -52,9 +45,9 @@ def table_passages(edition: Edition) -> Table:
 
 
 def _public_value(edition: Edition, row: pd.Series) -> str:
-    """A public figure as the language writes it, with its unit where that is counted in."""
+    """What a source has, as the language writes it, with its unit where that is counted in."""
     speak, value, unit = edition.language, row["value"], row["unit"]
-    if unit in ("text", "date", "year"):
+    if unit in ("text", "date", "year", "period"):
         return speak.value(value)
     try:
         value = speak.number(float(value))
@@ -63,54 +56,64 @@ def _public_value(edition: Edition, row: pd.Series) -> str:
     return speak("rank {number}", number=value) if unit == "rank" else f"{value} {speak(unit)}"
 
 
-def table_public_figures(edition: Edition) -> Table:
-    """The public figures, with source and date seen."""
+def table_sources(edition: Edition) -> Table:
+    """The public sources: what each has, how much of it was seen and when."""
     speak, rows = edition.language, []
-    for _, row in edition.data.public_figures.iterrows():
-        value = _public_value(edition, row) if row["found"] else speak("not found")
+    for _, row in edition.data.sources.iterrows():
         note = edition.text(row, "note")
         subject = joined(
-            [edition.text(row, "subject"), Html(f'<span class="note">{html(note)}</span>') if note else ""],
-            " ",
+            [edition.text(row, "label"), Html(f'<span class="note">{html(note)}</span>') if note else ""], " "
         )
-        seen, where = speak.date(row["seen"]), row["source" if speak.code == "en" else "source_id"]
-        nowhere = where == speak("not found")
-        source = (
-            speak("looked for in {date}", date=seen)
-            if nowhere
-            else joined([with_links(where), f"({seen})"], " ")
-        )
+        title = Html(f'<a href="{html(row["address"])}" rel="external">{html(edition.text(row, "title"))}</a>')
+        seen = speak("{how} seen {date}", how=speak(row["seen"]), date=speak.date(row["seen_on"]))
         rows.append(
             (
                 subject,
                 speak.date(row["period"]) or "–",
-                value,
-                source,
-                Html(f"<!-- claims-on:{row['figure']} -->"),
+                _public_value(edition, row),
+                joined([title, f"({seen})"], " "),
+                Html(f"<!-- questions-on:{row['source']} -->"),
             )
         )
-    header = [speak(h) for h in ("What", "Period", "Value", "Source (seen)", "Claims")]
-    return Table(
-        "public-figures-table",
-        speak("Public figures that claims are checked against"),
-        header,
-        rows,
-        list(edition.data.public_figures["figure"]),
-        css="roomy",
-    )
+    header = [speak(h) for h in ("What", "Period", "What it has", "Source (seen)", "Questions")]
+    caption = speak("Public sources, each with its address and how much of it was seen")
+    return Table("sources", caption, header, rows, list(edition.data.sources["source"]), css="roomy")
+
+
+def table_searches(edition: Edition) -> Table:
+    """What was looked for and was not open to us, a row for each document or fact."""
+    speak, rows = edition.language, []
+    for _, row in edition.data.searches.iterrows():
+        nearest: object = edition.text(row, "nearest") or "–"
+        if row["nearest_address"]:
+            nearest = Html(f'<a href="{html(row["nearest_address"])}" rel="external">{html(nearest)}</a>')
+        looked = joined(
+            [edition.text(row, "looked_for"), f"({edition.text(row, 'where')}, {speak.date(row['date'])})"], " "
+        )
+        rows.append(
+            (
+                edition.text(row, "label"),
+                looked,
+                nearest,
+                edition.text(row, "settles"),
+                Html(f"<!-- questions-on:{row['search']} -->"),
+            )
+        )
+    header = [speak(h) for h in ("Document or fact", "Looked for", "Nearest thing seen", "Would settle it", "Questions")]
+    caption = speak("Documents and facts that were not open to us")
+    return Table("searches", caption, header, rows, list(edition.data.searches["search"]), css="roomy")
 
 
 def table_series(edition: Edition, name: str) -> Table:
     """A public series (``hci`` or ``egdi``), a row for each country and year."""
     speak, frame = edition.language, edition.data.tables[name]
-    country = "country" if speak.code == "en" else "country_id"
-    values = [c for c in frame.columns if c not in ("iso3", "country", "country_id", "asean", "year")]
+    values = [c for c in frame.columns if c not in ("iso3", "country_en", "country_id", "asean", "year")]
     rows = [
         (
-            r[country],
+            edition.text(r, "country"),
             str(r["year"]),
             *(speak.number(r[v]) for v in values),
-            Html(f"<!-- claims-on:{name}-{r['iso3']}-{r['year']} -->"),
+            Html(f"<!-- questions-on:{name}-{r['iso3']}-{r['year']} -->"),
         )
         for _, r in frame.iterrows()
     ]
@@ -123,7 +126,7 @@ def table_series(edition: Edition, name: str) -> Table:
     return Table(
         name,
         titles[name],
-        [speak("Country"), speak("Year"), *(heads[v] for v in values), speak("Claims")],
+        [speak("Country"), speak("Year"), *(heads[v] for v in values), speak("Questions")],
         rows,
         ids,
     )
@@ -141,8 +144,8 @@ def table_codebook(edition: Edition, strategy_name: str) -> Table:
             (
                 row["code"],
                 edition.text(row, "label"),
-                _rule(edition, row, "counts_when"),
-                _rule(edition, row, "does_not_count") or "–",
+                edition.text(row, "counts_when"),
+                edition.text(row, "does_not_count") or "–",
                 speak("{count} of {total}", count=len(who), total=len(names))
                 if len(who) > coding.MANY
                 else (joined(who) if who else "–"),
@@ -156,11 +159,6 @@ def table_codebook(edition: Edition, strategy_name: str) -> Table:
         count=len(rows),
     )
     return Table(f"codebook-{strategy_name}", caption, header, rows, ids)
-
-
-def _rule(edition: Edition, row: pd.Series, column: str) -> str:
-    """A codebook rule in the edition's language: ``counts_when`` is English, ``counts_when_id`` Indonesian."""
-    return row[column if edition.language.code == "en" else f"{column}_id"]
 
 
 def tables_dictionary(edition: Edition) -> Html:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from smart_asn import coding
-from smart_asn.markup import Html, Table, bullets, html, joined, link, paragraph
+from smart_asn.markup import Html, Table, bullets, folded, html, joined, link, paragraph
 from smart_asn.tables.parts import html_text, measure_link, place_of, quoted
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def table_facts(edition: Edition, regency: str) -> Table:
         (speak("Road map period"), f"{row['period_start']}–{row['period_end']}"),
         (speak("Codes (Ministry of Home Affairs, BPS)"), f"{row['kemendagri_code']}, {row['bps_code']}"),
         (
-            speak("Measures stated"),
+            speak("Measures reported"),
             speak(
                 "{count} of {total}",
                 count=int(edition.stated.loc[regency].sum()),
@@ -69,7 +69,7 @@ def strategy(edition: Edition, regency: str, name: str) -> Html:
     rows = data.rows("evidence", "regency", regency)
     rows = rows[rows["code"].isin(codes)]
     if rows.empty:
-        return joined([source, paragraph(speak("No measure of this strategy is stated."))], "")
+        return joined([source, paragraph(speak("No measure of this strategy is reported."))], "")
     letters = dict(zip(data.strategies["letter"], data.strategies["strategy"], strict=True))
     body = []
     for _, row in rows.iterrows():
@@ -89,71 +89,86 @@ def strategy(edition: Edition, regency: str, name: str) -> Html:
             else speak("under {letter}", letter=row["stated_under"])
         )
         place = joined([p for p in (place_of(edition, row), under) if p])
-        body.append((measure, quoted(row["anchor"]), place, Html(f"<!-- claims-on:{row['evidence']} -->")))
-    caption = speak("{strategy}: the measures stated, and where", strategy=edition.label("strategies", name))
-    header = [speak("Measure"), speak("Words of the article"), speak("Place"), speak("Claims")]
+        body.append((measure, quoted(row["anchor"]), place, Html(f"<!-- questions-on:{row['evidence']} -->")))
+    caption = speak("{strategy}: the measures reported, and where", strategy=edition.label("strategies", name))
+    header = [speak("Measure"), speak("Words of the article"), speak("Place"), speak("Questions")]
     table = Table(f"evidence-{name}", caption, header, body, [e.lower() for e in rows["evidence"]])
-    return joined([source, Html(table._repr_html_())], "")
+    count = rows["code"].nunique()
+    label = speak("Evidence: {measures} measures in {places} places", measures=count, places=len(rows))
+    if count == 1:
+        label = speak("Evidence: one measure")
+    return joined([source, folded(label, Html(table._repr_html_()), "evidence")], "")
 
 
 def alone(edition: Edition, regency: str) -> Html:
-    """What this regency alone states."""
+    """The measures that this regency alone plans, as the article reports."""
     codes = coding.unique_to(edition.stated, regency)
     speak, name = edition.language, edition.data.regency_names[regency]
     if not codes:
-        return paragraph(speak("{name} states no measure that no other regency states.", name=name))
+        return paragraph(speak("Every measure reported for {name} is reported for another regency too.", name=name))
     intro = paragraph(
         speak(
-            "{name} alone states {count} of the {total} measures:",
+            "Of the {total} measures, {count} are reported for {name} alone:",
             name=name,
-            count=len(codes),
+            count=speak.count(len(codes)),
             total=edition.stated.shape[1],
         )
+        if len(codes) > 1
+        else speak("One measure is reported for {name} alone:", name=name)
     )
     return joined([intro, bullets(measure_link(edition, c) for c in codes)], "")
 
 
 def unsaid(edition: Edition, regency: str) -> Html:
-    """What this regency leaves unsaid and most of the others state."""
+    """The measures that most of the other regencies plan and this section does not report."""
     others = len(edition.stated) - 1
     most = others // 2 + 2
     codes = coding.left_unsaid_by(edition.stated, regency, most)
     speak, name = edition.language, edition.data.regency_names[regency]
     if not codes:
         return paragraph(
-            speak("Whatever at least {most} of the others state, {name} states too.", most=most, name=name)
+            speak(
+                "Whatever is reported for at least {most} of the others is reported for {name} too.",
+                most=speak.count(most),
+                name=name,
+            )
         )
     intro = paragraph(
         speak(
-            "At least {most} of the other {others} regencies state these measures, {name} does not:",
-            most=most,
-            others=others,
+            "Reported for at least {most} of the other {others}, and not for {name}:",
+            most=speak.count(most),
+            others=speak.count(others),
             name=name,
         )
     )
     count = edition.stated.sum()
     items = [
-        joined([measure_link(edition, c), speak("({count} of the others)", count=int(count[c]))], " ")
+        joined([measure_link(edition, c), speak("({count} of the others)", count=speak.count(int(count[c])))], " ")
         for c in codes
     ]
     return joined([intro, bullets(items)], "")
 
 
-def nearest(edition: Edition, regency: str) -> Html:
-    """The regency most like this one, and what they share."""
+def most_similar(edition: Edition, regency: str) -> Html:
+    """The regency whose reported measures are most like this one's, and what they share."""
     speak, names = edition.language, edition.data.regency_names
     other, value = coding.nearest(edition.stated, regency)
     both = int((edition.stated.loc[regency] & edition.stated.loc[other]).sum())
     either = int((edition.stated.loc[regency] | edition.stated.loc[other]).sum())
     return paragraph(
-        html_text(speak("The nearest relative is"), link(f"regencies/{other}", "", names[other])),
+        html_text(speak("Most similar regency:"), joined([link(f"regencies/{other}", "", names[other]), "."], "")),
         speak(
-            "with a Jaccard similarity of {value}: of the {either} measures that either states, both state {both}.",
+            "The two share {both} of the {either} measures that are reported for at least one of them (Jaccard similarity {value}).",
             value=speak.number(value, 2),
             either=either,
             both=both,
         ),
     )
+
+
+def title(edition: Edition, regency: str) -> Title:
+    """The title of a regency's chapter: its name."""
+    return Title(edition.data.regency_names[regency])
 
 
 def table_doubts(edition: Edition, regency: str) -> Html:
@@ -165,7 +180,7 @@ def table_doubts(edition: Edition, regency: str) -> Html:
         rows.append(
             (
                 measure_link(edition, row["code"]),
-                speak("stated"),
+                speak("reported"),
                 place_of(edition, row),
                 edition.text(row, "note"),
             )
@@ -174,7 +189,7 @@ def table_doubts(edition: Edition, regency: str) -> Html:
         rows.append(
             (
                 measure_link(edition, row["code"]),
-                speak("not stated"),
+                speak("not reported"),
                 place_of(edition, row),
                 edition.text(row, "reason"),
             )
@@ -186,6 +201,6 @@ def table_doubts(edition: Edition, regency: str) -> Html:
     return Html(Table("doubts", caption, header, rows)._repr_html_())
 
 
-def claims_about(regency: str) -> Html:
-    """Where the publishing step puts the claims that bear on a regency."""
-    return Html(f'<div class="claims-about"><!-- claims-about:{html(regency)} --></div>')
+def questions_about(regency: str) -> Html:
+    """Where the publishing step puts the questions that bear on a regency and are asked in other chapters."""
+    return Html(f'<div class="questions-about"><!-- questions-about:{html(regency)} --></div>')
