@@ -1,9 +1,9 @@
 """The catalogues of the Indonesian edition: gather what is to be translated, refresh them, say what is missing.
 
-Three catalogues in ``locale/id/LC_MESSAGES``: ``book`` (prose and notebook text, found by Sphinx's gettext
-builder), ``smart_asn`` (messages of the package, its tables of words, and words that stand in the data) and
-``theme`` (what the page theme says and its own catalogues lack). A catalogue names the files a message stands
-in, without line numbers and dates, so that it changes only when a message does.
+Two catalogues in ``locale/id/LC_MESSAGES``: ``book`` (prose and notebook text, found by Sphinx's gettext
+builder) and ``smart_asn`` (messages of the package, its tables of words, words that stand in the data, and what
+Sphinx says on the pages). A catalogue names the files a message stands in, without line numbers and dates, so
+that it changes only when a message does.
 """
 
 from __future__ import annotations
@@ -15,7 +15,6 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator
-from importlib.resources import files
 from pathlib import Path
 
 import nbformat
@@ -27,12 +26,12 @@ from jinja2.ext import babel_extract
 from smart_asn.chapters import pages, prepare
 from smart_asn.data import Data
 from smart_asn.figures.background import STAGES
-from smart_asn.language import LOCALE
+from smart_asn.language import LOCALE, SPHINX_WORDS
 from smart_asn.places import BUILD, ROOT
 from smart_asn.tables.method import VERDICT_MEANINGS
 from smart_asn.verdicts import CHECKED_AGAINST, QUANTIFIERS, VERDICTS
 
-CATALOGUES = ("book", "smart_asn", "theme")
+CATALOGUES = ("book", "smart_asn")
 SPEAKERS = ("speak", "language", "self")
 """A call of one of these names has a message as its first argument."""
 
@@ -144,6 +143,7 @@ def package_messages(data: Data) -> Catalog:
     found += [(part["caption"], "_toc.yml") for part in contents["parts"]]
     settings = yaml.safe_load((ROOT / "_config.yml").read_text("utf-8"))
     found += [(settings[name], "_config.yml") for name in ("title", "author")]
+    found += [(words, "sphinx") for words in SPHINX_WORDS]
     catalogue = Catalog()
     for message, place in found:
         catalogue.add(message, locations=[(place, 1)])
@@ -205,22 +205,6 @@ def _place(name: str, folder: Path, sources: dict[str, str]) -> str:
     return sources.get(path, path)
 
 
-def theme_messages() -> Catalog:
-    """What the page theme says, as far as its catalogues and Sphinx's lack it in Indonesian, or say it badly."""
-    catalogue = Catalog()
-    template = files("pydata_sphinx_theme") / "locale" / "sphinx.pot"
-    for message in read_po(io.BytesIO(template.read_bytes())):
-        if message.id and "<" not in message.id:
-            catalogue.add(message.id, locations=[("pydata-sphinx-theme", 1)])
-    for words, whose in THEME_WORDS.items():
-        catalogue.add(words, locations=[(whose, 1)])
-    return catalogue
-
-
-THEME_WORDS = {"Contents": "sphinx-book-theme", "Link to this heading": "sphinx"}
-"""What the book theme, and Sphinx, add to the parent theme's words, on pages of this book."""
-
-
 # Refreshing and checking ----------------------------------------------------------------------------------
 
 
@@ -249,7 +233,7 @@ def problems(catalogue: Catalog, name: str) -> list[str]:
 
 def templates(data: Data) -> dict[str, Catalog]:
     """What is to be translated now, by catalogue."""
-    return {"book": prose_messages(data), "smart_asn": package_messages(data), "theme": theme_messages()}
+    return {"book": prose_messages(data), "smart_asn": package_messages(data)}
 
 
 def translations(data: Data, write: bool = True) -> list[str]:

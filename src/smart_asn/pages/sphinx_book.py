@@ -5,14 +5,13 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Collection
-from functools import cache, lru_cache
+from functools import lru_cache
 from html import escape
 from pathlib import Path
 from typing import Any
 
 from docutils import nodes
 from markupsafe import Markup
-from myst_parser.mdit_to_docutils import base
 from sphinx.addnodes import compact_paragraph, toctree
 from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
@@ -261,10 +260,6 @@ def _terms(app: Sphinx, pagename: str, language: Language) -> dict[str, Term]:
 @lru_cache(1)
 def _data() -> Data:
     return load()
-
-
-base.make_document = cache(base.make_document)
-"""MyST-Parser makes this for every translated message, with all of docutils' settings, and uses it for none."""
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
