@@ -68,7 +68,7 @@ def gather(data: Data, language: str, before: str = "") -> list[dict]:
             named = CHECK.search(source)
             if named is None or named[1] != claim:
                 problems.append(f'{page.slug}: a cell records {claim} without a plain check("{claim}", ...)')
-            found[claim].append(entry | {"page_slug": page.slug})
+            found[claim].append(entry | {"page_slug": page.chapter})
     known = list(data.columns("claims", "claim")["claim"])
     problems += [
         f"{c}: no notebook cell checks this claim of data/claims.csv"

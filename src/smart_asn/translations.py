@@ -17,17 +17,16 @@ import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-import nbformat
 import yaml
 from babel.messages import Catalog
 from babel.messages.pofile import read_po, write_po
 from jinja2.ext import babel_extract
 
-from smart_asn.chapters import pages, prepare
+from smart_asn.chapters import pages
 from smart_asn.data import Data
 from smart_asn.figures.background import STAGES
 from smart_asn.language import LOCALE, SPHINX_WORDS
-from smart_asn.places import BUILD, ROOT
+from smart_asn.places import BUILD, NOTEBOOKS, ROOT
 from smart_asn.tables.method import VERDICT_MEANINGS
 from smart_asn.verdicts import CHECKED_AGAINST, QUANTIFIERS, VERDICTS
 
@@ -153,8 +152,8 @@ def package_messages(data: Data) -> Catalog:
 def prose_messages(data: Data) -> Catalog:
     """Every paragraph, heading and item of the chapters, as Sphinx's gettext builder finds them.
 
-    The notebooks are taken as they are written, before they run. Names of regencies alone are no messages;
-    captions of the contents are messages of the package.
+    The notebooks are taken as they are written, before they run, each as a chapter of its own. Captions of the
+    contents are messages of the package.
 
     Raises
     ------
@@ -164,15 +163,19 @@ def prose_messages(data: Data) -> Catalog:
     folder = BUILD / "messages"
     shutil.rmtree(folder, ignore_errors=True)
     shutil.copytree(ROOT / "book", folder / "book", ignore=shutil.ignore_patterns("*.ipynb", "figures"))
-    for name in ("_config.yml", "_toc.yml"):
-        shutil.copy(ROOT / name, folder / name)
-    sources = {}
-    for page in pages(data.regencies["regency"]):
-        notebook = prepare(nbformat.read(page.source, as_version=4), page, data.regency_names)
-        target = folder / "book" / f"{page.slug}.ipynb"
+    shutil.copy(ROOT / "_config.yml", folder)
+    for source in dict.fromkeys(page.source for page in pages(data.regency_names)):
+        target = folder / "book" / source.relative_to(NOTEBOOKS)
         target.parent.mkdir(parents=True, exist_ok=True)
-        nbformat.write(notebook, target)
-        sources[f"book/{page.slug}.ipynb"] = page.source.relative_to(ROOT).as_posix()
+        shutil.copy(source, target)
+    chapters = sorted(
+        p.relative_to(folder).with_suffix("").as_posix()
+        for p in (folder / "book").rglob("*")
+        if p.suffix in (".ipynb", ".md")
+    )
+    contents = {"format": "jb-book", "root": "book/index"}
+    contents["chapters"] = [{"file": chapter} for chapter in chapters if chapter != "book/index"]
+    (folder / "_toc.yml").write_text(yaml.safe_dump(contents), "utf-8")
     book = str(Path(sys.executable).with_name("jupyter-book"))
     command = [
         book,
@@ -189,20 +192,18 @@ def prose_messages(data: Data) -> Catalog:
     template = folder / "_build/gettext/book.pot"
     if done.returncode or not template.exists():
         raise RuntimeError(f"The chapters could not be read:\n{done.stdout[-1500:]}\n{done.stderr[-3000:]}")
-    contents = yaml.safe_load((ROOT / "_toc.yml").read_text("utf-8"))
-    names = {*data.regency_names.values(), *(part["caption"] for part in contents["parts"])}
     catalogue = Catalog()
     for message in read(template):
-        if message.id and message.id not in names:
-            places = [_place(name, folder, sources) for name, _ in message.locations]
+        if message.id:
+            places = [_place(name) for name, _ in message.locations]
             catalogue.add(message.id, locations=[(place, 1) for place in dict.fromkeys(places)])
     return catalogue
 
 
-def _place(name: str, folder: Path, sources: dict[str, str]) -> str:
+def _place(name: str) -> str:
     """The file of the repository that a staged file was made from."""
-    path = name[name.index("book/") :] if "book/" in name else name
-    return sources.get(path, path)
+    path = name[name.index("book/") :]
+    return path.replace("book/", "notebooks/", 1) if path.endswith(".ipynb") else path
 
 
 # Refreshing and checking ----------------------------------------------------------------------------------

@@ -6,12 +6,14 @@ Forward only: executed notebooks and the gathered ledger go in, a source folder 
 from __future__ import annotations
 
 import base64
+import copy
 import csv
 import io
 import json
 import posixpath
 import re
 import shutil
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html import escape
@@ -21,7 +23,7 @@ from pathlib import Path
 import yaml
 
 from smart_asn.cards import verdict_badge
-from smart_asn.chapters import Page
+from smart_asn.chapters import BLOCK, Page
 from smart_asn.coding import MANY
 from smart_asn.data import Data
 from smart_asn.language import Language, compile_catalogues, translated
@@ -95,6 +97,7 @@ class Weaver:
 
         A regency's chapter is read, so there the code of its claims is folded as well.
         """
+        self._head(notebook)
         for cell in notebook["cells"]:
             if page.startswith("regencies/") and "claim" in cell["metadata"].get("tags", []):
                 cell["metadata"]["tags"].append("hide-input")
@@ -111,6 +114,22 @@ class Weaver:
             if "outputs" in cell:
                 cell["outputs"] = kept
         return notebook
+
+    def _head(self, notebook: dict) -> None:
+        """Make the chapter's heading, which Sphinx needs as text, of the title that a cell shows."""
+        for cell in notebook["cells"]:
+            for output in cell.get("outputs", []):
+                shown = output.get("data", {}).get(BLOCK, {})
+                if shown.get("kind") == "title":
+                    cell["outputs"].remove(output)
+                    heading = {
+                        "cell_type": "markdown",
+                        "id": "title",
+                        "metadata": {},
+                        "source": [f"# {shown['text']}"],
+                    }
+                    notebook["cells"].insert(0, heading)
+                    return
 
     def markup(self, text: str, page: str) -> str:
         """One HTML output, woven."""
@@ -254,25 +273,36 @@ def stage(data: Data, pages: list[Page], claims: list[dict], language: Language,
     if len(data.regency_names) > MANY:
         group_by_province(contents, data, language, folder)
     (folder / "_toc.yml").write_text(yaml.safe_dump(contents, sort_keys=False, allow_unicode=True), "utf-8")
-    by_slug = {p.slug: p for p in pages}
+    parts: dict[str, list[Page]] = defaultdict(list)
+    for page in pages:
+        parts[page.chapter].append(page)
     weaver = Weaver(data, claims, language, folder / "book" / "_static")
     for chapter in table_of_contents(folder):
-        if chapter in by_slug:
-            executed = by_slug[chapter].executed(language.code).read_text("utf-8")
+        if chapter in parts:
+            executed = joined_notebooks([p.executed(language.code) for p in parts[chapter]])
             write_if_changed(
                 folder / "book/_static/executed" / f"{chapter}.ipynb", _to_take_away(executed, language.code)
             )
-            notebook = json.loads(executed)
             text = (
-                json.dumps(weaver.weave(notebook, chapter), indent=1, ensure_ascii=False, sort_keys=True)
+                json.dumps(weaver.weave(executed, chapter), indent=1, ensure_ascii=False, sort_keys=True)
                 + "\n"
             )
             write_if_changed(folder / "book" / f"{chapter}.ipynb", text)
 
 
-def _to_take_away(executed: str, language: str) -> str:
+def joined_notebooks(paths: list[Path]) -> dict:
+    """Executed notebooks one after the other as one notebook."""
+    first, *others = [json.loads(path.read_text("utf-8")) for path in paths]
+    for other in others:
+        first["cells"] += other["cells"]
+    for number, cell in enumerate(first["cells"]):
+        cell["id"] = f"cell-{number}"
+    return first
+
+
+def _to_take_away(executed: dict, language: str) -> str:
     """An executed notebook as readers take it away: its prose in the edition's language."""
-    notebook = json.loads(executed)
+    notebook = copy.deepcopy(executed)
     for cell in notebook["cells"]:
         if cell["cell_type"] == "markdown":
             source = translated("".join(cell["source"]), language)

@@ -26,7 +26,7 @@ from smart_asn.tables.method import (
     table_six_p,
     table_verdicts,
 )
-from smart_asn.tables.parts import ledger_frame, totals
+from smart_asn.tables.parts import ledger_frame, title, totals
 from smart_asn.tables.reference import (
     glossary,
     table_codebook,
@@ -71,6 +71,7 @@ __all__ = [
     "table_unique",
     "table_verdicts",
     "tables_dictionary",
+    "title",
     "totals",
     "unsaid",
 ]
