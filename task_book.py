@@ -12,24 +12,20 @@ from smart_asn.chapters import needs
 from smart_asn.pipeline import execute, site
 from smart_asn.places import SITE
 
-DATA, PAGES = execute.book()
-NAMES = DATA.regency_names
-
+PAGES = execute.book()[1]
 
 for language in site.EDITIONS:
     for page in PAGES:
-        name = NAMES.get(page.parameters.get("regency"))
 
         @task(id=f"{language}-{page.slug}")
         def task_notebook(
             chapter: Annotated[tuple, PythonNode(value=(page, language), hash=execute.inputs)],
-            names={page.parameters["regency"]: name} if name else {},
             needs: list[Path] = needs(page, language, PAGES),
             executed: Annotated[Path, Product] = page.executed(language),
             checks: Annotated[Path, Product] = page.checks(language),
             results: Annotated[Path, Product] = page.results(language),
         ):
-            execute.execute(*chapter, names)
+            execute.execute(*chapter)
 
     @task(id=language)
     def task_pages(

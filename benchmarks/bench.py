@@ -38,7 +38,7 @@ kernels.settle()
 data, pages = execute.book()
 for page in sorted(pages, key=lambda p: p.stage):
     work = execute.BUILD / "work/plain.ipynb"
-    execute.put(page, data.regency_names, work)
+    execute.put(page, work)
     named = [w for k, v in page.parameters.items() for w in ("-p", k, v)]
     command = [sys.executable, "-m", "papermill", "--no-progress-bar", "-p", "language", "en", *named, work, work]
     subprocess.run(command, check=True, stderr=subprocess.DEVNULL)
@@ -55,7 +55,7 @@ data, pages = execute.book()
 with ThreadPoolExecutor(os.cpu_count() + 1) as pool:
     for stage in sorted({page.stage for page in pages}):
         these = [page for page in pages if page.stage == stage]
-        list(pool.map(lambda page: execute.execute(page, "en", data.regency_names), these))
+        list(pool.map(lambda page: execute.execute(page, "en"), these))
 site.build_pages("en")
 site.publish()
 """

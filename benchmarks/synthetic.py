@@ -181,11 +181,6 @@ def write_notebooks(target: Path, slugs: pd.Series, first: str) -> None:
     (target / "notebooks").mkdir()
     for name in KEPT:
         content = json.loads((ROOT / "notebooks" / f"{name}.ipynb").read_text("utf-8"))
-        content["cells"] = [
-            c
-            for c in content["cells"]
-            if not any(t.startswith("regency:") for t in c["metadata"].get("tags", []))
-        ]
         for cell in content["cells"]:
             if cell["cell_type"] == "markdown":
                 text = MARKDOWN_LINK.sub(r"\1", "".join(cell["source"]))

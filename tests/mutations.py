@@ -11,7 +11,6 @@ and figures are not drawn: only their captions and alt texts count as visible.
 from __future__ import annotations
 
 import argparse
-import copy
 import csv
 import io
 import json
@@ -84,24 +83,25 @@ class Reader:
             ):
                 patches.enter_context(patch)
             order = sorted(chapters.pages(data.regency_names), key=lambda p: (p.stage, -early[p.slug]))
-            read = {}
+            read: dict[str, dict] = {}
             for page in order:
                 data.reads.clear()
                 read[page.slug] = self._execute(page, language, data, shown)
                 self.reads[language, page.slug] = set(data.reads)
                 yield page.slug, json.dumps(read[page.slug])
+            whole: dict[str, dict] = {}
+            for page in chapters.pages(data.regency_names):
+                whole.setdefault(page.chapter, {"cells": []})["cells"] += read[page.slug]["cells"]
             claims = gather(data, language)
             weaver = Weaver(data, claims, Language(language), self.folder / "static")
-            for slug in sorted(read):
-                yield f"{slug} (woven)", json.dumps(weaver.weave(read[slug], slug))
+            for slug in sorted(whole):
+                yield f"{slug} (woven)", json.dumps(weaver.weave(whole[slug], slug))
             yield "ledger.json", as_json(published(data, claims))
 
     def _execute(self, page: chapters.Page, language: str, data: Data, shown: list[dict]) -> dict:
-        source = copy.deepcopy(self.sources[page.source])
-        prepared = chapters.prepare(source, page, data.regency_names)
         names: dict[str, object] = {}
         cells, records = [], []
-        for cell in prepared.cells:
+        for cell in self.sources[page.source].cells:
             shown.clear()
             if cell.cell_type == "code":
                 exec(self._code(cell.source), names)

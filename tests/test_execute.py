@@ -1,76 +1,57 @@
 """Preparing, running and normalising a notebook."""
 
 import re
-from pathlib import Path
 
 import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from smart_asn import chapters
-from smart_asn.chapters import LAST_CHECKS, NotebookError, Page, needs, pages, prepare
+from smart_asn.chapters import LAST_CHECKS, NotebookError, Page, needs, pages
 from smart_asn.pipeline import execute as execute_module
-from smart_asn.pipeline.execute import execute, normalise
+from smart_asn.pipeline.execute import execute, normalise, put
 from smart_asn.places import write_if_changed
-
-NAMES = {"north": "North", "south": "South"}
 
 
 def parameters(*names):
     return new_code_cell("\n".join(f'{n} = ""' for n in names), metadata={"tags": ["parameters"]})
 
 
-def template():
-    return new_notebook(
-        cells=[
-            new_markdown_cell("# {{ name }}"),
-            parameters("language", "regency"),
-            new_code_cell("both"),
-            new_code_cell("north only", metadata={"tags": ["regency:north"]}),
-            new_markdown_cell("of both", metadata={"tags": ["regency:north", "regency:south"]}),
-            new_code_cell("{{ name }}", metadata={"tags": ["regency:south"]}),
-        ]
-    )
+@pytest.fixture
+def written(tmp_path):
+    """Write the notebook that is executed, from a source whose parameters are ``names``, for some values."""
+
+    def written(*names, **values):
+        source = tmp_path / "chapter.ipynb"
+        nbformat.write(new_notebook(cells=[parameters(*names)]), source)
+        put(Page("chapter", source, values), tmp_path / "work.ipynb")
+
+    return written
 
 
-def page(**values):
-    return Page("chapter", Path("chapter.ipynb"), values)
-
-
-def test_cells_of_other_regencies_are_left_out():
-    """A cell tagged with regencies is kept in their chapters only; every other cell is kept."""
-    north = prepare(template(), page(regency="north"), NAMES)
-    south = prepare(template(), page(regency="south"), NAMES)
-    assert [c.source for c in north.cells[2:]] == ["both", "north only", "of both"]
-    assert [c.source for c in south.cells[2:]] == ["both", "of both", "{{ name }}"]
-
-
-def test_the_name_is_filled_in_in_text_only():
-    """Markdown has the regency's name filled in; code is left as it is."""
-    made = prepare(template(), page(regency="south"), NAMES)
-    assert made.cells[0].source == "# South"
-    assert made.cells[-1].source == "{{ name }}"
-
-
-def test_an_unknown_parameter_is_refused():
+def test_an_unknown_parameter_is_refused(written):
     """A parameter that the notebook does not declare is an error, not an unused variable."""
     with pytest.raises(NotebookError) as caught:
-        prepare(template(), page(regency="north", province="x"), NAMES)
+        written("language", "regency", regency="north", province="x")
     assert str(caught.value) == "chapter.ipynb has no parameter 'province' in its cell tagged parameters"
 
 
-def test_every_notebook_takes_the_language():
+def test_every_notebook_takes_the_language(written):
     """A notebook without the parameter language is refused."""
     with pytest.raises(NotebookError, match="has no parameter 'language'"):
-        prepare(new_notebook(cells=[parameters("languages")]), page(), NAMES)
+        written("languages")
 
 
 def test_pages(shipped):
-    """Each regency has a chapter made from one notebook; every other notebook makes one; no two have a place."""
+    """Each regency has a chapter made from one notebook; what is checked for it alone is a part of that chapter."""
     found = pages(shipped.regencies["regency"])
     slugs = [p.slug for p in found]
-    assert slugs[:6] == [f"regencies/{r}" for r in shipped.regencies["regency"]]
-    assert len({p.source for p in found[:6]}) == 1
+    made = [p for p in found if "regency" in p.parameters]
+    assert [p.slug for p in made] == [f"regencies/{r}" for r in shipped.regencies["regency"]]
+    assert len({p.source for p in made}) == 1
+    parts = {p.slug: (p.chapter, p.source.name) for p in found if p.part_of}
+    assert parts["regencies/pati-checks"] == ("regencies/pati", "pati.ipynb")
+    assert len(parts) == 6
     assert "regency" not in slugs
     assert len(slugs) == len(set(slugs))
 
@@ -131,7 +112,7 @@ def executed(identity, time, address):
         new_code_cell(
             "language = 'en'", metadata={"tags": ["injected-parameters"], "papermill": {"start": time}}
         ),
-        new_code_cell('tested = 1\ncheck("K007", observed=tested)', metadata={"tags": ["regency:north"]}),
+        new_code_cell('tested = 1\ncheck("K007", observed=tested)', metadata={"tags": ["other"]}),
         new_code_cell("show(x)", outputs=[output]),
         new_markdown_cell("text"),
     ]
@@ -152,7 +133,7 @@ def test_the_cell_of_a_claim_gets_its_anchor():
     """The cell that checks K007 can be linked to as check-k007, and only it."""
     made = normalise(executed("a", "10:00", "0x7f0000000001"))
     assert [c.metadata.get("anchor") for c in made.cells] == [None, "check-k007", None, None]
-    assert made.cells[1].metadata.tags == ["claim"]
+    assert made.cells[1].metadata.tags == ["other", "claim"]
 
 
 def test_what_is_shown_of_other_cells():
@@ -199,7 +180,7 @@ def run(tmp_path, monkeypatch):
             source,
         )
         page = Page("chapter", source, {"regency": "north"})
-        execute(page, "en", NAMES)
+        execute(page, "en")
         return nbformat.read(page.executed("en"), as_version=4)
 
     return run

@@ -1,13 +1,15 @@
 """The source notebooks: stripped, thin, and one cell for each claim."""
 
 import ast
+import re
 from collections import defaultdict
 from itertools import pairwise
 
 import nbformat
+import papermill
 import pytest
 
-from smart_asn.chapters import CHECK, REGENCY_TAG
+from smart_asn.chapters import BLOCK, CHECK, RECORD, TEMPLATE
 from smart_asn.places import NOTEBOOKS
 
 SOURCES = sorted(p for p in NOTEBOOKS.rglob("*.ipynb") if ".ipynb_checkpoints" not in p.parts)
@@ -119,7 +121,10 @@ def test_no_verdict_is_typed(name):
 
 @pytest.mark.parametrize("name", NAMES)
 def test_one_title(name):
-    """A notebook has one title, and no level of headings is skipped."""
+    """A notebook has one title, and no level of headings is skipped.
+
+    The template's title follows from the regency; what is checked for one regency is a part of that chapter.
+    """
     levels = [
         len(line) - len(line.lstrip("#"))
         for cell in READ[name].cells
@@ -127,32 +132,43 @@ def test_one_title(name):
         for line in cell.source.splitlines()
         if line.startswith("#")
     ]
-    assert levels[0] == 1
-    assert levels.count(1) == 1
+    titled = name == "regency" or name.startswith("regencies/")
+    assert levels[0] == (2 if titled else 1)
+    assert levels.count(1) == (0 if titled else 1)
     assert all(after <= before + 1 for before, after in pairwise(levels))
 
 
-def checks():
-    """For each claim the notebooks and regencies whose cells check it."""
+def test_each_claim_in_one_cell_of_its_section(shipped):
+    """Each claim is checked once, in the notebook of its section; a regency's in that regency's own."""
     found = defaultdict(list)
     for name in NAMES:
         for cell in code(name):
-            match = CHECK.search(cell.source)
-            if match:
-                owners = [
-                    t.removeprefix(REGENCY_TAG)
-                    for t in cell.metadata.get("tags", [])
-                    if t.startswith(REGENCY_TAG)
-                ]
-                found[match[1]].append((name, *owners))
-    return found
+            if match := CHECK.search(cell.source):
+                found[match[1]].append(name)
+    homes = HOME | {regency: f"regencies/{regency}" for regency in shipped.regencies["regency"]}
+    assert dict(found) == {row.claim: [homes[row.section]] for row in shipped.claims.itertuples()}
 
 
-def test_each_claim_in_one_cell_of_its_section(shipped):
-    """Each claim is checked once, in the notebook of its section; a regency's in that regency's chapter only."""
-    regencies = set(shipped.regencies["regency"])
-    wanted = {
-        row.claim: [("regency", row.section)] if row.section in regencies else [(HOME[row.section],)]
-        for row in shipped.claims.itertuples()
-    }
-    assert dict(checks()) == wanted
+def test_a_regencys_own_notebook_belongs_to_a_regency(shipped):
+    """Every notebook under notebooks/regencies is named after a regency of the data, and opens its chapter."""
+    own = [name for name in NAMES if name.startswith("regencies/")]
+    assert {name.removeprefix("regencies/") for name in own} <= set(shipped.regencies["regency"])
+    for name in own:
+        assert f'page="{name}"' in code(name, "setup")[0].source
+
+
+@pytest.mark.slow
+def test_papermill_alone_makes_a_regencys_chapter(shipped, tmp_path):
+    """README, "Run a notebook": the template with a regency as its parameter gives that regency's chapter, and no other's."""
+    target = tmp_path / "pati.ipynb"
+    papermill.execute_notebook(
+        TEMPLATE, target, parameters={"regency": "pati"}, progress_bar=False, log_output=False
+    )
+    shown = [o.data for c in nbformat.read(target, as_version=4).cells for o in c.get("outputs", [])]
+    titles = [data[BLOCK] for data in shown if data.get(BLOCK, {}).get("kind") == "title"]
+    assert titles == [{"kind": "title", "text": "Pati"}]
+    records = [data[RECORD] for data in shown if RECORD in data]
+    assert [r["regency"] for r in records] == ["pati"]
+    ids = set(re.findall(r'id="(e\d+)"', "".join(data.get("text/html", "") for data in shown)))
+    rows = shipped.evidence.query("regency == 'pati'")
+    assert ids == {e.lower() for e in rows["evidence"]}

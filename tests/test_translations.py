@@ -42,7 +42,7 @@ def test_messages_are_found_where_they_are_spoken(source, found):
 
 
 def test_every_message_is_translated():
-    """Prose, notebooks, package and theme: nothing is missing, fuzzy or out of date in the catalogues."""
+    """Prose, notebooks and package: nothing is missing, fuzzy or out of date in the catalogues."""
     assert translations(load(), write=False) == []
 
 

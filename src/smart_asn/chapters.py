@@ -6,17 +6,16 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from smart_asn.places import BUILD, NOTEBOOKS
 
-if TYPE_CHECKING:
-    import nbformat
-
-REGENCY_TAG = "regency:"
+TEMPLATE = NOTEBOOKS / "regency.ipynb"
 CHECK = re.compile(r"""\bcheck\(\s*["'](\w+)["']""")
 RECORD = "application/vnd.smart-asn.record+json"
 """The kind of output in which a cell records a verdict or a result for later chapters."""
+
+BLOCK = "application/vnd.smart-asn.block+json"
+"""The kind of output that says in data what the HTML beside it shows."""
 
 READS = "application/vnd.smart-asn.reads+json"
 """The kind of output in which the last cell says which parts of the data were looked at."""
@@ -28,8 +27,9 @@ class NotebookError(Exception):
 
 @dataclass(frozen=True)
 class Page:
-    """A chapter that a notebook makes: its place in the book, its source, and the values it is made with.
+    """A notebook that is executed: its name, its source, the values it is executed with, and the chapter it makes.
 
+    ``part_of`` names the chapter that it is appended to; a notebook without it is a chapter of its own name.
     ``stage`` says what it is built from: 1 from the data, 2 from the executed notebooks of stage 1 and so on;
     ``takes`` says what it takes from those: their ``checks`` or their ``results``.
     """
@@ -39,6 +39,12 @@ class Page:
     parameters: dict[str, str] = field(default_factory=dict)
     stage: int = 1
     takes: str = ""
+    part_of: str = ""
+
+    @property
+    def chapter(self) -> str:
+        """The chapter that shows it."""
+        return self.part_of or self.slug
 
     def executed(self, language: str) -> Path:
         """Where the executed notebook is written."""
@@ -70,11 +76,20 @@ LAST_CHECKS = 3
 
 
 def pages(regencies: Iterable[str]) -> list[Page]:
-    """Every chapter that a notebook makes: one for each regency, one for each other notebook."""
-    found = [Page(f"regencies/{r}", NOTEBOOKS / "regency.ipynb", {"regency": r}) for r in regencies]
+    """Every notebook that is executed: the template once for each regency, what is checked for one, and each other.
+
+    What is checked for one regency alone stands in ``notebooks/regencies/<regency>.ipynb``, where there is any.
+    """
+    found = []
+    for regency in regencies:
+        chapter = f"regencies/{regency}"
+        found.append(Page(chapter, TEMPLATE, {"regency": regency}))
+        own = NOTEBOOKS / f"{chapter}.ipynb"
+        if own.exists():
+            found.append(Page(f"{chapter}-checks", own, part_of=chapter))
     for source in sorted(NOTEBOOKS.rglob("*.ipynb")):
         slug = source.relative_to(NOTEBOOKS).with_suffix("").as_posix()
-        if slug != "regency" and ".ipynb_checkpoints" not in slug:
+        if source != TEMPLATE and not slug.startswith("regencies/") and ".ipynb_checkpoints" not in slug:
             found.append(Page(slug, source, {}, *STAGES.get(slug, (1, ""))))
     return found
 
@@ -83,30 +98,3 @@ def needs(page: Page, language: str, chapters: Iterable[Page]) -> list[Path]:
     """The files that a page is made from besides the data: what it takes from the chapters of earlier stages."""
     earlier = [p for p in chapters if p.stage < page.stage]
     return [p.checks(language) if page.takes == "checks" else p.results(language) for p in earlier]
-
-
-def prepare(notebook: nbformat.NotebookNode, page: Page, names: dict[str, str]) -> nbformat.NotebookNode:
-    """The notebook for one page: cells of other regencies left out, ``{{ name }}`` filled in.
-
-    Raises
-    ------
-    NotebookError
-        if a parameter of the page is not one of the notebook's parameters.
-    """
-    regency = page.parameters.get("regency")
-    kept = []
-    for cell in notebook.cells:
-        owners = [
-            t.removeprefix(REGENCY_TAG) for t in cell.metadata.get("tags", []) if t.startswith(REGENCY_TAG)
-        ]
-        if regency and owners and regency not in owners:
-            continue
-        if regency and cell.cell_type == "markdown":
-            cell.source = cell.source.replace("{{ name }}", names[regency])
-        kept.append(cell)
-    notebook.cells = kept
-    declared = next((c.source for c in kept if "parameters" in c.metadata.get("tags", [])), "")
-    for name in (*page.parameters, "language"):
-        if not re.search(rf"^{name} *=", declared, re.M):
-            raise NotebookError(f"{page.source.name} has no parameter {name!r} in its cell tagged parameters")
-    return notebook

@@ -10,6 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from babel.dates import format_date
+from babel.messages import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal, format_percent
@@ -18,6 +19,8 @@ from smart_asn.places import ROOT
 
 LANGUAGES = ("en", "id")
 LOCALE = ROOT / "locale"
+SPHINX_WORDS = ("Link to this heading",)
+"""What Sphinx writes on the pages of this book; it has no Indonesian for it."""
 
 
 COUNTS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
@@ -127,15 +130,17 @@ def translated(markdown: str, language: str) -> str:
 
 
 def compile_catalogues(folder: Path, language: str) -> None:
-    """Write the catalogues as Sphinx reads them (``book``, ``sphinx``, ``booktheme``) into a folder of locales.
+    """Write the catalogues as Sphinx reads them into a folder of locales: ``book``, and ``sphinx`` for its own words.
 
     The same catalogues give the same bytes: without a date of their own they would get the minute they are read.
     """
     target = folder / language / "LC_MESSAGES"
     target.mkdir(parents=True, exist_ok=True)
-    for name, domain in (("book", "book"), ("theme", "sphinx"), ("theme", "booktheme")):
-        kept = (LOCALE / language / "LC_MESSAGES" / f"{name}.po").read_bytes()
-        catalogue = read_po(io.BytesIO(kept), locale=language)
+    prose = read_po(io.BytesIO((LOCALE / language / "LC_MESSAGES/book.po").read_bytes()), locale=language)
+    sphinx = Catalog(locale=language)
+    for words in SPHINX_WORDS:
+        sphinx.add(words, _catalogue(language)[words])
+    for domain, catalogue in (("book", prose), ("sphinx", sphinx)):
         catalogue.creation_date = datetime(1970, 1, 1, tzinfo=UTC)
         with (target / f"{domain}.mo").open("wb") as file:
             write_mo(file, catalogue)

@@ -76,7 +76,7 @@ def gather(data: Data, language: str, before: str = "") -> list[dict[str, Any]]:
                 problems.append(
                     f'{page.slug}: a cell records {question} without a plain check("{question}", ...)'
                 )
-            found[question].append(entry | {"chapter": page.slug})
+            found[question].append(entry | {"chapter": page.chapter})
     home = dict(data.columns("questions", "question", "chapter").itertuples(index=False, name=None))
     for question, chapter in home.items():
         cells = found.get(question, [])

@@ -81,6 +81,20 @@ def folded(label: object, content: object, css: str = "") -> Html:
 
 
 @dataclass(frozen=True)
+class Title:
+    """The title of a chapter that is made for many subjects."""
+
+    text: str
+
+    def _repr_html_(self) -> str:
+        return f"<h1>{escape(self.text)}</h1>"
+
+    def data(self) -> dict[str, str]:
+        """The title as data, of which the page's own heading is made."""
+        return {"kind": "title", "text": self.text}
+
+
+@dataclass(frozen=True)
 class Table:
     """A table with a caption, header cells for its columns and (``row_headers``) for each row's first cell.
 

@@ -15,7 +15,7 @@ from IPython.display import display
 
 from smart_asn import observations
 from smart_asn.cards import card
-from smart_asn.chapters import READS, RECORD
+from smart_asn.chapters import BLOCK, READS, RECORD
 from smart_asn.checks import judge
 from smart_asn.data import load
 from smart_asn.edition import Edition
@@ -406,7 +406,10 @@ def checked_so_far() -> list[dict[str, Any]]:
 def show(*blocks: Any) -> None:
     """Show figures, tables and texts, one after the other."""
     for block in blocks:
-        display({"text/html": block._repr_html_(), "text/plain": f"<{type(block).__name__}>"}, raw=True)
+        bundle = {"text/html": block._repr_html_(), "text/plain": f"<{type(block).__name__}>"}
+        if hasattr(block, "data"):
+            bundle[BLOCK] = block.data()
+        display(bundle, raw=True)
 
 
 def reads() -> None:

@@ -1,9 +1,9 @@
 """The catalogues of the Indonesian edition: gather what is to be translated, refresh them, say what is missing.
 
-Three catalogues in ``locale/id/LC_MESSAGES``: ``book`` (prose and notebook text, found by Sphinx's gettext
-builder), ``smart_asn`` (messages of the package, its tables of words, and words that stand in the data) and
-``theme`` (what the page theme says and its own catalogues lack). A catalogue names the files a message stands
-in, without line numbers and dates, so that it changes only when a message does.
+Two catalogues in ``locale/id/LC_MESSAGES``: ``book`` (prose and notebook text, found by Sphinx's gettext
+builder) and ``smart_asn`` (messages of the package, its tables of words, words that stand in the data, and what
+Sphinx says on the pages). A catalogue names the files a message stands in, without line numbers and dates, so
+that it changes only when a message does.
 """
 
 from __future__ import annotations
@@ -15,36 +15,32 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator
-from importlib.resources import files
 from pathlib import Path
 
-import nbformat
 import yaml
 from babel.messages import Catalog
 from babel.messages.pofile import read_po, write_po
 from jinja2.ext import babel_extract
 
-from smart_asn.chapters import pages, prepare
+from smart_asn.chapters import pages
 from smart_asn.data import Data
 from smart_asn.figures.background import STAGES
-from smart_asn.language import LOCALE
-from smart_asn.places import BUILD, ROOT
-from smart_asn.tables.method import VERDICT_MEANINGS
-from smart_asn.verdicts import CHECKED_AGAINST, QUANTIFIERS, VERDICTS
+from smart_asn.cards import HOW_SENTENCES
+from smart_asn.language import COUNTS, LOCALE, SPHINX_WORDS
+from smart_asn.places import BUILD, NOTEBOOKS, ROOT
+from smart_asn.outcomes import HOW, MEANINGS, OUTCOMES, SCOPES
 
-CATALOGUES = ("book", "smart_asn", "theme")
+CATALOGUES = ("book", "smart_asn")
 SPEAKERS = ("speak", "language", "self")
 """A call of one of these names has a message as its first argument."""
 
 WORDS_IN_DATA = (
-    ("errata", "kind"),
-    ("passages", "kind"),
     ("prisma_p", "reported"),
-    ("public_figures", "unit"),
+    ("sources", "unit"),
+    ("sources", "seen"),
+    ("sources", "value"),
+    ("reading_1", "says"),
     ("regencies", "census_source"),
-    ("passages", "value"),
-    ("claims", "asserted"),
-    ("public_figures", "value"),
 )
 """Columns whose words (not: numbers) are shown as messages."""
 
@@ -122,10 +118,12 @@ def package_messages(data: Data) -> Catalog:
     for module in sorted((ROOT / "src/smart_asn").rglob("*.py")):
         place = module.relative_to(ROOT).as_posix()
         found += [(message, place) for message in calls(module.read_text("utf-8"))]
-    found += [(v, "src/smart_asn/verdicts.py") for v in (*VERDICTS, *CHECKED_AGAINST)]
-    for name, rule in QUANTIFIERS.items():
-        found += [(words, "src/smart_asn/verdicts.py") for words in (name, rule.takes, *rule.when) if words]
-    found += [(words, "src/smart_asn/tables/method.py") for words in VERDICT_MEANINGS.values()]
+    found += [(word, "src/smart_asn/outcomes.py") for word in (*OUTCOMES, *MEANINGS.values(), *HOW)]
+    for name, scope in SCOPES.items():
+        found += [(words, "src/smart_asn/outcomes.py") for words in (name, scope.takes, *scope.when) if words]
+    found += [(words, "src/smart_asn/cards.py") for words in HOW_SENTENCES.values()]
+    found += [(words, "src/smart_asn/tables/ledger.py") for words in (*KIND_LABELS.values(), *ORIGINS.values())]
+    found += [(words, "src/smart_asn/language.py") for words in COUNTS]
     found += [(stage, "src/smart_asn/figures/background.py") for stage, _ in STAGES]
     paths = {r["name"]: f"data/{r['path']}" for r in data.package["resources"]}
     for table, column in WORDS_IN_DATA:
@@ -144,6 +142,7 @@ def package_messages(data: Data) -> Catalog:
     found += [(part["caption"], "_toc.yml") for part in contents["parts"]]
     settings = yaml.safe_load((ROOT / "_config.yml").read_text("utf-8"))
     found += [(settings[name], "_config.yml") for name in ("title", "author")]
+    found += [(words, "sphinx") for words in SPHINX_WORDS]
     catalogue = Catalog()
     for message, place in found:
         catalogue.add(message, locations=[(place, 1)])
@@ -153,8 +152,8 @@ def package_messages(data: Data) -> Catalog:
 def prose_messages(data: Data) -> Catalog:
     """Every paragraph, heading and item of the chapters, as Sphinx's gettext builder finds them.
 
-    The notebooks are taken as they are written, before they run. Names of regencies alone are no messages;
-    captions of the contents are messages of the package.
+    The notebooks are taken as they are written, before they run, each as a chapter of its own. Captions of the
+    contents are messages of the package.
 
     Raises
     ------
@@ -164,15 +163,19 @@ def prose_messages(data: Data) -> Catalog:
     folder = BUILD / "messages"
     shutil.rmtree(folder, ignore_errors=True)
     shutil.copytree(ROOT / "book", folder / "book", ignore=shutil.ignore_patterns("*.ipynb", "figures"))
-    for name in ("_config.yml", "_toc.yml"):
-        shutil.copy(ROOT / name, folder / name)
-    sources = {}
-    for page in pages(data.regencies["regency"]):
-        notebook = prepare(nbformat.read(page.source, as_version=4), page, data.regency_names)
-        target = folder / "book" / f"{page.slug}.ipynb"
+    shutil.copy(ROOT / "_config.yml", folder)
+    for source in dict.fromkeys(page.source for page in pages(data.regency_names)):
+        target = folder / "book" / source.relative_to(NOTEBOOKS)
         target.parent.mkdir(parents=True, exist_ok=True)
-        nbformat.write(notebook, target)
-        sources[f"book/{page.slug}.ipynb"] = page.source.relative_to(ROOT).as_posix()
+        shutil.copy(source, target)
+    chapters = sorted(
+        p.relative_to(folder).with_suffix("").as_posix()
+        for p in (folder / "book").rglob("*")
+        if p.suffix in (".ipynb", ".md")
+    )
+    contents = {"format": "jb-book", "root": "book/index"}
+    contents["chapters"] = [{"file": chapter} for chapter in chapters if chapter != "book/index"]
+    (folder / "_toc.yml").write_text(yaml.safe_dump(contents), "utf-8")
     book = str(Path(sys.executable).with_name("jupyter-book"))
     command = [
         book,
@@ -189,36 +192,18 @@ def prose_messages(data: Data) -> Catalog:
     template = folder / "_build/gettext/book.pot"
     if done.returncode or not template.exists():
         raise RuntimeError(f"The chapters could not be read:\n{done.stdout[-1500:]}\n{done.stderr[-3000:]}")
-    contents = yaml.safe_load((ROOT / "_toc.yml").read_text("utf-8"))
-    names = {*data.regency_names.values(), *(part["caption"] for part in contents["parts"])}
     catalogue = Catalog()
     for message in read(template):
-        if message.id and message.id not in names:
-            places = [_place(name, folder, sources) for name, _ in message.locations]
+        if message.id:
+            places = [_place(name) for name, _ in message.locations]
             catalogue.add(message.id, locations=[(place, 1) for place in dict.fromkeys(places)])
     return catalogue
 
 
-def _place(name: str, folder: Path, sources: dict[str, str]) -> str:
+def _place(name: str) -> str:
     """The file of the repository that a staged file was made from."""
-    path = name[name.index("book/") :] if "book/" in name else name
-    return sources.get(path, path)
-
-
-def theme_messages() -> Catalog:
-    """What the page theme says, as far as its catalogues and Sphinx's lack it in Indonesian, or say it badly."""
-    catalogue = Catalog()
-    template = files("pydata_sphinx_theme") / "locale" / "sphinx.pot"
-    for message in read_po(io.BytesIO(template.read_bytes())):
-        if message.id and "<" not in message.id:
-            catalogue.add(message.id, locations=[("pydata-sphinx-theme", 1)])
-    for words, whose in THEME_WORDS.items():
-        catalogue.add(words, locations=[(whose, 1)])
-    return catalogue
-
-
-THEME_WORDS = {"Contents": "sphinx-book-theme", "Link to this heading": "sphinx"}
-"""What the book theme, and Sphinx, add to the parent theme's words, on pages of this book."""
+    path = name[name.index("book/") :]
+    return path.replace("book/", "notebooks/", 1) if path.endswith(".ipynb") else path
 
 
 # Refreshing and checking ----------------------------------------------------------------------------------
@@ -249,7 +234,7 @@ def problems(catalogue: Catalog, name: str) -> list[str]:
 
 def templates(data: Data) -> dict[str, Catalog]:
     """What is to be translated now, by catalogue."""
-    return {"book": prose_messages(data), "smart_asn": package_messages(data), "theme": theme_messages()}
+    return {"book": prose_messages(data), "smart_asn": package_messages(data)}
 
 
 def translations(data: Data, write: bool = True) -> list[str]:

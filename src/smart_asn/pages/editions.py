@@ -51,14 +51,12 @@ def alternates(place: str, languages: Sequence[str] = LANGUAGES, site: str = "")
 
 
 def offer(app: Sphinx, pagename: str, templatename: str, context: dict, doctree: Any) -> None:
-    """Give a page's template its ``editions``, the words it speaks, and the alternates among its ``metatags``."""
+    """Give a page's template its ``editions``, and the words it speaks."""
     language = Language(app.config.language if app.config.language in LANGUAGES else "en")
     place = address(pagename)
-    links = alternates(place, site=app.config.html_baseurl.rstrip("/"))
     context["editions"] = siblings(place)
     context["language"] = language.code
     context["speak"] = language
-    context["metatags"] = f"{context.get('metatags', '')}\n{links}"
 
 
 def entry_page(languages: Sequence[str]) -> str:

@@ -5,14 +5,13 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Collection
-from functools import cache, lru_cache
+from functools import lru_cache
 from html import escape
 from pathlib import Path
 from typing import Any
 
 from docutils import nodes
 from markupsafe import Markup
-from myst_parser.mdit_to_docutils import base
 from sphinx.addnodes import compact_paragraph, toctree
 from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
@@ -263,16 +262,13 @@ def _data() -> Data:
     return load()
 
 
-base.make_document = cache(base.make_document)
-"""MyST-Parser makes this for every translated message, with all of docutils' settings, and uses it for none."""
-
-
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register the builder and the hooks."""
     app.add_builder(BookBuilder, override=True)
     for search in (SearchEnglish, SearchIndonesian):
         app.add_search_language(search)
     app.setup_extension("smart_asn.pages.editions")
+    app.setup_extension("smart_asn.pages.marks")
     app.add_config_value("book_repository", "", "html")
     app.add_config_value(
         "comments_config", {}, "html"

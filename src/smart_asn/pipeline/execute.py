@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from smart_asn.chapters import CHECK, READS, RECORD, REGENCY_TAG, NotebookError, Page, pages, prepare
+from smart_asn.chapters import CHECK, READS, RECORD, NotebookError, Page, pages
 from smart_asn.data import Data, load
 from smart_asn.pipeline import kernels
 from smart_asn.places import BUILD, PACKAGE, ROOT, write_if_changed
@@ -34,7 +34,7 @@ def normalise(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
     kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
     notebook.metadata = nbformat.from_dict({"kernelspec": kernel})
     for number, cell in enumerate(notebook.cells):
-        tags = [t for t in cell.metadata.get("tags", []) if not t.startswith(REGENCY_TAG)]
+        tags = list(cell.metadata.get("tags", []))
         claim = CHECK.search(cell.source) if cell.cell_type == "code" else None
         if claim:
             tags.append("claim")
@@ -52,7 +52,7 @@ def normalise(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
     return notebook
 
 
-def execute(page: Page, language: str, names: dict[str, str]) -> None:
+def execute(page: Page, language: str) -> None:
     """Execute one page's notebook in one language.
 
     Written are the executed notebook, its checks and results, and what it read of the data; each only if it changes.
@@ -69,7 +69,7 @@ def execute(page: Page, language: str, names: dict[str, str]) -> None:
     kernels.settle()
     work = BUILD / "work" / language / f"{page.slug}.ipynb"
     ran = work.with_suffix(".out.ipynb")
-    put(page, names, work)
+    put(page, work)
     try:
         papermill.execute_notebook(
             work,
@@ -99,14 +99,24 @@ def execute(page: Page, language: str, names: dict[str, str]) -> None:
     ran.unlink()
 
 
-def put(page: Page, names: dict[str, str], path: Path) -> None:
-    """Write the notebook that is executed for a page: prepared, and with a last cell that says what was read."""
+def put(page: Page, path: Path) -> None:
+    """Write the notebook that is executed: the source, and a last cell that says what was read.
+
+    Raises
+    ------
+    NotebookError
+        if a value it is executed with is not one of its parameters; papermill would only log that.
+    """
     import nbformat
 
-    prepared = prepare(nbformat.read(page.source, as_version=4), page, names)
-    prepared.cells.append(nbformat.v4.new_code_cell(LAST_CELL, id="reads"))
+    notebook = nbformat.read(page.source, as_version=4)
+    declared = next((c.source for c in notebook.cells if "parameters" in c.metadata.get("tags", [])), "")
+    for name in (*page.parameters, "language"):
+        if not re.search(rf"^{name} *=", declared, re.M):
+            raise NotebookError(f"{page.source.name} has no parameter {name!r} in its cell tagged parameters")
+    notebook.cells.append(nbformat.v4.new_code_cell(LAST_CELL, id="reads"))
     path.parent.mkdir(parents=True, exist_ok=True)
-    nbformat.write(prepared, path)
+    nbformat.write(notebook, path)
 
 
 def keep(page: Page, language: str, notebook: nbformat.NotebookNode) -> None:
@@ -129,12 +139,12 @@ def keep(page: Page, language: str, notebook: nbformat.NotebookNode) -> None:
 def recorded(entries: Iterable[tuple[str, dict]]) -> tuple[list[tuple[str, dict]], dict]:
     """What cells recorded, each entry with its cell's source, parted into checks and results.
 
-    The checks are the records of claims, with their cells' sources; the results are all in one dictionary.
+    The checks are the records of questions, with their cells' sources; the results are all in one dictionary.
     """
     checks, results = [], {}
     for source, entry in entries:
-        if "claim" in entry:
-            checks.append((source, entry["claim"]))
+        if "question" in entry:
+            checks.append((source, entry["question"]))
         else:
             results |= entry
     return checks, results
@@ -169,8 +179,7 @@ def _inputs(slug: str, language: str, looks: str) -> str:
     seal.update(_seal(page.source).encode())
     for module in sorted(modules(_code(page.source))):
         seal.update(_seal(module).encode())
-    regency = page.parameters.get("regency", "")
-    seal.update(repr((language, data.regency_names.get(regency), earlier)).encode())
+    seal.update(repr((language, page.parameters, earlier)).encode())
     looked = json.loads(looks)
     seal.update(repr(looked and [(look, data.seal(tuple(look))) for look in looked]).encode())
     return seal.hexdigest()

@@ -160,7 +160,7 @@ def _forget(source: Path, doctrees: Path) -> dict[str, str]:
     return now
 
 
-def assemble(pages: dict[str, Path], data: Data, claims: list[dict]) -> Path:
+def assemble(pages: dict[str, Path], data: Data, questions: list[dict]) -> Path:
     """Put the whole site together in ``_build/html.new``: editions, entry page, ledger and data."""
     aside = SITE.with_name("html.new")
     shutil.rmtree(aside, ignore_errors=True)
@@ -171,9 +171,12 @@ def assemble(pages: dict[str, Path], data: Data, claims: list[dict]) -> Path:
         )
     from smart_asn.pipeline.weave import table_of_contents
 
-    entries = published(data, claims)
-    (aside / "ledger.json").write_text(as_json(entries), "utf-8")
-    (aside / "ledger.csv").write_text(as_csv(entries), "utf-8")
+    for language in pages:
+        ledger = published(data, questions, language)
+        for folder in (aside / language, *([aside] if language == EDITIONS[0] else [])):
+            (folder / "ledger.json").write_text(as_json(ledger), "utf-8")
+            (folder / "ledger.csv").write_text(as_csv(ledger["claims"]), "utf-8")
+            (folder / "ledger-questions.csv").write_text(as_csv(ledger["questions"]), "utf-8")
     languages, address = list(pages), site_address()
     (aside / "index.html").write_text(entry_page(languages), "utf-8")
     (aside / "404.html").write_text(lost_page(languages, address), "utf-8")

@@ -6,12 +6,14 @@ Forward only: executed notebooks and the gathered ledger go in, a source folder 
 from __future__ import annotations
 
 import base64
+import copy
 import csv
 import io
 import json
 import posixpath
 import re
 import shutil
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html import escape
@@ -19,19 +21,23 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import yaml
+from pygments import highlight
+from pygments.formatters import HtmlFormatter
+from pygments.lexers import PythonLexer
 
-from smart_asn.cards import verdict_badge
-from smart_asn.chapters import Page
+from smart_asn.cards import CELL_SOURCE, main_outcome, outcome_badge
+from smart_asn.chapters import BLOCK, RECORD, Page
 from smart_asn.coding import MANY
 from smart_asn.data import Data
 from smart_asn.language import Language, compile_catalogues, translated
-from smart_asn.ledger import backlinks, claims_about
-from smart_asn.markup import COLOURS, Html, bullets, joined, link, slug
+from smart_asn.ledger import backlinks, by_statement, questions_about
+from smart_asn.markup import COLOURS, Html, bullets, folded, joined, link, slug
+from smart_asn.outcomes import SUPPORTED
 from smart_asn.places import MADE, ROOT, write_if_changed
 
 BOOK_LINK = re.compile(r'href="book:([^"#]*)(#[^"]*)?"')
 NUMBER = re.compile(r'<span class="number" data-number="(figure|table)"></span>')
-PLACEHOLDER = re.compile(r"<!-- claims-(on|about):([\w.-]+) -->")
+PLACEHOLDER = re.compile(r"<!-- questions-(on|about):([\w.-]+) -->")
 PICTURE = re.compile(
     r'<figure class="book-figure" id="(?P<name>[^"]+)"><img src="data:image/svg\+xml;base64,(?P<svg>[^"]+)" data-png="(?P<png>[^"]*)"'
     r"(?P<rest>[^>]*)>(?P<overlay>.*?)<figcaption>(?P<caption>.*?)</figcaption></figure>",
@@ -76,35 +82,38 @@ def dark(svg: str) -> str:
 
 @dataclass
 class Weaver:
-    """What is known when the chapters are woven: the claims, who rests on what, and the numbers so far."""
+    """What is known when the chapters are woven: the questions, what rests on what, and the numbers so far."""
 
     data: Data
-    claims: list[dict]
+    questions: list[dict]
     language: Language
     static: Path
     numbers: dict[str, int] = field(default_factory=lambda: {"figure": 0, "table": 0})
 
     def __post_init__(self):
-        self.by_claim = {c["claim"]: c for c in self.claims}
-        self.on = backlinks(self.claims)
-        self.about = claims_about(self.data, self.claims)
+        self.outcomes = {q["question"]: main_outcome(q) for q in self.questions}
+        self.on = backlinks(self.questions)
+        self.about = questions_about(self.data, self.questions)
         self.pictures: set[str] = set()
 
     def weave(self, notebook: dict, page: str) -> dict:
         """The notebook with every placeholder in its HTML outputs filled in; outputs with nothing to show dropped.
 
-        A regency's chapter is read, so there the code of its claims is folded as well.
+        The lines of a cell that checks a question stand in its card, folded, not above it.
         """
+        self._head(notebook)
         for cell in notebook["cells"]:
-            if page.startswith("regencies/") and "claim" in cell["metadata"].get("tags", []):
-                cell["metadata"]["tags"].append("hide-input")
             kept = []
             for output in cell.get("outputs", []):
                 markup = output.get("data", {}).get("text/html")
                 if markup is None:
                     kept.append(output)
                     continue
-                woven = self.markup("".join(markup), page)
+                text = "".join(markup)
+                if "question" in output["data"].get(RECORD, {}):
+                    cell["metadata"]["tags"].append("remove-input")
+                    text = text.replace(CELL_SOURCE.markup, self._source("".join(cell["source"])))
+                woven = self.markup(text, page)
                 if woven:
                     output["data"] = {"text/html": woven}
                     kept.append(output)
@@ -112,9 +121,25 @@ class Weaver:
                 cell["outputs"] = kept
         return notebook
 
+    def _head(self, notebook: dict) -> None:
+        """Make the chapter's heading, which Sphinx needs as text, of the title that a cell shows."""
+        for cell in notebook["cells"]:
+            for output in cell.get("outputs", []):
+                shown = output.get("data", {}).get(BLOCK, {})
+                if shown.get("kind") == "title":
+                    cell["outputs"].remove(output)
+                    heading = {
+                        "cell_type": "markdown",
+                        "id": "title",
+                        "metadata": {},
+                        "source": [f"# {shown['text']}"],
+                    }
+                    notebook["cells"].insert(0, heading)
+                    return
+
     def markup(self, text: str, page: str) -> str:
         """One HTML output, woven."""
-        text = PLACEHOLDER.sub(lambda m: str(self._claims(m[1], m[2])), text)
+        text = PLACEHOLDER.sub(lambda m: str(self._questions(m[1], m[2])), text)
         text = COVER.sub(lambda m: self._cover(m[1]), text)
         text = PICTURE.sub(lambda m: self._picture(m, page), text)
         text = TABLE.sub(lambda m: self._table(m, page), text)
@@ -135,18 +160,28 @@ class Weaver:
         )
         return f'<span class="number">{escape(word)}</span> '
 
-    def _claims(self, kind: str, key: str) -> Html:
-        """The claims on a source as links; those about a regency as a list with verdict and statement."""
+    def _source(self, code: str) -> str:
+        """A cell's lines, folded under what they are."""
+        lines = highlight(code, PythonLexer(), HtmlFormatter(wrapcode=True))
+        return f'<details class="cell-source"><summary>{escape(self.language("Where checked: this cell"))}</summary>{lines}</details>'
+
+    def _questions(self, kind: str, key: str) -> Html:
+        """The questions that rest on a source as links; those about a regency as a list, what holds folded."""
         if kind == "on":
             found = self.on.get(key, [])
-            return joined([link("ledger", c.lower(), c) for c in found]) if found else Html("–")
-        rows = self.data.claims.set_index("claim")
-        items = []
-        for claim in self.about.get(key, []):
-            statement = rows.loc[claim, f"statement_{self.language.code}"]
-            badge = verdict_badge(self.by_claim[claim]["verdict"], self.language)
-            items.append(joined([link("ledger", claim.lower(), claim), badge, statement], " "))
-        return bullets(items)
+            return joined([link("ledger", q.lower(), q) for q in found]) if found else Html("–")
+        asked = self.data.questions.set_index("question")[f"asked_{self.language.code}"]
+        lines: dict[bool, list[Html]] = {True: [], False: []}
+        for question in self.about.get(key, []):
+            outcome = self.outcomes[question]
+            badge = outcome_badge(outcome, self.language)
+            lines[outcome == SUPPORTED].append(
+                joined([badge, link("ledger", question.lower(), asked[question])], " ")
+            )
+        held = self.language("{count} more that are supported", count=len(lines[True]))
+        return joined(
+            [bullets(lines[False]), folded(held, bullets(lines[True])) if lines[True] else ""], ""
+        )
 
     def _picture(self, found: re.Match, page: str) -> str:
         """Write the figure's files (light and dark SVG, PNG), and return its markup, which shows and offers them."""
@@ -232,7 +267,7 @@ def _static(page: str, file: str) -> str:
     return posixpath.relpath(f"/_static/{file}", posixpath.dirname(f"/{page}"))
 
 
-def stage(data: Data, pages: list[Page], claims: list[dict], language: Language, folder: Path) -> None:
+def stage(data: Data, pages: list[Page], questions: list[dict], language: Language, folder: Path) -> None:
     """Write the book's source for one edition into ``folder``: settings, contents, prose and woven notebooks.
 
     The folder has the shape of the repository's root, so that both build alike.
@@ -254,25 +289,55 @@ def stage(data: Data, pages: list[Page], claims: list[dict], language: Language,
     if len(data.regency_names) > MANY:
         group_by_province(contents, data, language, folder)
     (folder / "_toc.yml").write_text(yaml.safe_dump(contents, sort_keys=False, allow_unicode=True), "utf-8")
-    by_slug = {p.slug: p for p in pages}
-    weaver = Weaver(data, claims, language, folder / "book" / "_static")
+    parts: dict[str, list[Page]] = defaultdict(list)
+    for page in pages:
+        parts[page.chapter].append(page)
+    weaver = Weaver(data, questions, language, folder / "book" / "_static")
+    (folder / MARKS).write_text(json.dumps(marks(data, questions, language), ensure_ascii=False), "utf-8")
     for chapter in table_of_contents(folder):
-        if chapter in by_slug:
-            executed = by_slug[chapter].executed(language.code).read_text("utf-8")
+        if chapter in parts:
+            executed = joined_notebooks([p.executed(language.code) for p in parts[chapter]])
             write_if_changed(
                 folder / "book/_static/executed" / f"{chapter}.ipynb", _to_take_away(executed, language.code)
             )
-            notebook = json.loads(executed)
             text = (
-                json.dumps(weaver.weave(notebook, chapter), indent=1, ensure_ascii=False, sort_keys=True)
+                json.dumps(weaver.weave(executed, chapter), indent=1, ensure_ascii=False, sort_keys=True)
                 + "\n"
             )
             write_if_changed(folder / "book" / f"{chapter}.ipynb", text)
 
 
-def _to_take_away(executed: str, language: str) -> str:
+MARKS = "marks.json"
+"""Beside the staged chapters: what the marks in their prose show and where they lead."""
+
+
+def marks(data: Data, questions: list[dict], language: Language) -> dict[str, dict[str, str]]:
+    """For each checked statement what its mark in the prose shows: outcome, its word, the statement, the chapter."""
+    statements = data.claims.set_index("claim")[f"statement_{language.code}"]
+    return {
+        claim: {
+            "outcome": entry["outcome"],
+            "word": language(entry["outcome"]),
+            "statement": statements[claim],
+            "chapter": entry["chapter"],
+        }
+        for claim, entry in by_statement(questions).items()
+    }
+
+
+def joined_notebooks(paths: list[Path]) -> dict:
+    """Executed notebooks one after the other as one notebook."""
+    first, *others = [json.loads(path.read_text("utf-8")) for path in paths]
+    for other in others:
+        first["cells"] += other["cells"]
+    for number, cell in enumerate(first["cells"]):
+        cell["id"] = f"cell-{number}"
+    return first
+
+
+def _to_take_away(executed: dict, language: str) -> str:
     """An executed notebook as readers take it away: its prose in the edition's language."""
-    notebook = json.loads(executed)
+    notebook = copy.deepcopy(executed)
     for cell in notebook["cells"]:
         if cell["cell_type"] == "markdown":
             source = translated("".join(cell["source"]), language)

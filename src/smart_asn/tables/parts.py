@@ -10,10 +10,15 @@ from urllib.parse import urlsplit
 import pandas as pd
 
 from smart_asn.cards import locator
-from smart_asn.markup import Html, html, joined, link
+from smart_asn.markup import Html, Title, html, joined, link
 
 if TYPE_CHECKING:
     from smart_asn.edition import Edition
+
+
+def title(edition: Edition, regency: str) -> Title:
+    """The title of a regency's chapter: its name."""
+    return Title(edition.data.row("regencies", regency)["name"])
 
 
 def measure_link(edition: Edition, code: str) -> Html:

@@ -166,11 +166,6 @@ def most_similar(edition: Edition, regency: str) -> Html:
     )
 
 
-def title(edition: Edition, regency: str) -> Title:
-    """The title of a regency's chapter: its name."""
-    return Title(edition.data.regency_names[regency])
-
-
 def table_doubts(edition: Edition, regency: str) -> Html:
     """The doubtful cells of a regency, present and absent, with the reason."""
     speak, data = edition.language, edition.data
