@@ -45,7 +45,7 @@ function makeThemeSwitch(button) {
 
 // Code -------------------------------------------------------------------------------------------------------
 
-const folds = [...document.querySelectorAll(".cell details.hide")];
+const folds = [...document.querySelectorAll(".cell details.hide, .cell-source")];
 
 function makeCodeSwitch(button) {
   const show = (open) => {
@@ -61,14 +61,42 @@ function makeCodeSwitch(button) {
   if (recall("code") === "shown") show(true);
 }
 
+// A number in the address, of a statement or a question, opens its card, folded or not.
 function openTarget(event) {
-  const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  let name = location.hash.slice(1);
+  try { name = decodeURIComponent(name); } catch { return; }
+  const target = name && (document.getElementById(name) || document.getElementById(name.replace(/^check-/, "").toLowerCase()));
   if (!target) return;
-  if (target.matches(".cell")) for (const fold of target.querySelectorAll("details.hide")) fold.open = true;
-  const row = target.closest("tr");
-  if (row && row.hidden) document.querySelectorAll("form[data-for]").forEach((form) => form.reset());
-  target.scrollIntoView({ behavior: event ? "auto" : "instant" });
+  for (let fold = target.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
+  if (target.matches(".cell")) for (const fold of target.querySelectorAll("details.card, details.hide")) fold.open = true;
+  const entry = target.closest("[hidden]");
+  if (entry) document.querySelectorAll("form[data-for]").forEach((form) => form.reset());
+  requestAnimationFrame(() => target.scrollIntoView({ behavior: event ? "auto" : "instant" }));
 }
+
+// Folds ------------------------------------------------------------------------------------------------------
+
+const cards = [...document.querySelectorAll("details.card")];
+
+function makeFoldSwitch(button) {
+  button.addEventListener("click", () => {
+    const open = button.getAttribute("aria-pressed") !== "true";
+    button.setAttribute("aria-pressed", open);
+    for (const card of cards) if (!card.closest("[hidden]")) card.open = open;
+  });
+  button.hidden = cards.length < 2;
+}
+
+// Next and previous card by key, where no field is being filled in: j and k, as in lists of mail.
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, select, textarea")) return;
+  const step = { j: 1, k: -1 }[event.key];
+  if (!step || !cards.length) return;
+  const shown = cards.filter((card) => !card.closest("[hidden]"));
+  const here = shown.indexOf(document.activeElement.closest("details.card"));
+  const next = shown[here < 0 ? (step > 0 ? 0 : shown.length - 1) : here + step];
+  if (next) next.querySelector("summary").focus();
+});
 
 // Tables -----------------------------------------------------------------------------------------------------
 
@@ -94,12 +122,21 @@ function makeSortable(table) {
 }
 
 function makeFilter(form) {
-  const rows = [...document.querySelectorAll(`#${form.dataset.for} tbody tr`)];
+  const rows = [...document.querySelectorAll(`#${form.dataset.for}:is(ul) > li, #${form.dataset.for} tbody tr`)];
   const fields = [...form.querySelectorAll("[data-filter]")];
   const output = form.querySelector("output");
   const fits = (row, field) => !field.value || (field.dataset.filter === "text"
     ? row.textContent.toLowerCase().includes(field.value.toLowerCase())
-    : row.dataset[field.dataset.filter] === field.value);
+    : row.dataset[field.dataset.filter].split(" ").includes(field.value));
+  const given = new URLSearchParams(location.search);
+  for (const field of fields) if (given.has(field.dataset.filter)) field.value = given.get(field.dataset.filter);
+  // The filters stand in the address, so that what they show can be shared.
+  const keep = () => {
+    const state = new URLSearchParams();
+    for (const field of fields) if (field.value) state.set(field.dataset.filter, field.value);
+    const query = state.size ? `?${state}` : "";
+    if (location.protocol !== "file:") history.replaceState(null, "", location.pathname + query + location.hash);
+  };
   const apply = () => {
     let shown = 0;
     for (const row of rows) {
@@ -108,8 +145,8 @@ function makeFilter(form) {
     }
     output.textContent = output.dataset.template.replace("{count}", shown).replace("{total}", rows.length);
   };
-  form.addEventListener("input", apply);
-  form.addEventListener("reset", () => setTimeout(apply));
+  form.addEventListener("input", () => { apply(); keep(); });
+  form.addEventListener("reset", () => setTimeout(() => { apply(); keep(); }));
   form.addEventListener("submit", (event) => event.preventDefault());
   form.hidden = false;
   apply();
@@ -205,6 +242,7 @@ document.querySelectorAll(".copy-text").forEach((button) => {
 
 document.querySelectorAll(".theme-switch").forEach(makeThemeSwitch);
 document.querySelectorAll(".code-switch").forEach(makeCodeSwitch);
+document.querySelectorAll(".fold-switch").forEach(makeFoldSwitch);
 document.querySelectorAll(".chapters").forEach(showPlace);
 document.querySelectorAll(".on-page").forEach(makeSections);
 document.querySelectorAll(".sortable table").forEach(makeSortable);

@@ -7,7 +7,7 @@ from typing import Any
 
 from smart_asn.edition import Edition
 from smart_asn.language import Language
-from smart_asn.markup import Html, html, joined, link
+from smart_asn.markup import Html, html, joined, link, sentence
 from smart_asn.outcomes import (
     CONTRADICTED,
     MEANINGS,
@@ -89,13 +89,16 @@ def statement(edition: Edition, checked: Mapping[str, Any], alone: bool) -> Html
     """
     speak, row = edition.language, edition.data.row("claims", checked["claim"])
     where = locator(row["page"], row["first_line"], row["last_line"], speak)
-    place = [f"{edition.label('sections', row['section'])}, {where}: ", Html(f'<q lang="id">{html(row["anchor"])}</q>')]
+    place = [
+        f"{edition.label('sections', row['section'])}, {where}: ",
+        Html(f'<q lang="id">{html(row["anchor"])}</q>'),
+    ]
     if row["credits"]:
         place += ["; ", speak("credited to {work}", work=row["credits"])]
     number = f"#{checked['claim'].lower()}"
     parts = [
         Html(f'<a class="number permalink" href="{number}">{html(checked["claim"])}</a> '),
-        Html(f'<span class="statement">{html(edition.text(row, "statement"))}</span> '),
+        Html(f'<span class="statement">{sentence(edition.text(row, "statement"), speak.code)}</span> '),
         "" if alone else Html(f"{outcome_link(checked['outcome'], speak)} "),
         Html(f'<span class="note">{joined(place, "")}</span>'),
     ]
@@ -104,7 +107,11 @@ def statement(edition: Edition, checked: Mapping[str, Any], alone: bool) -> Html
         (speak("Kindest reading"), edition.text(row, "kindest")),
         (speak("Note"), edition.text(row, "note")),
     ]
-    parts += [Html(f'<span class="note"><b>{html(k)}:</b> {html(text)}</span>') for k, text in more if text]
+    parts += [
+        Html(f'<span class="note"><b>{html(k)}:</b> {sentence(text, speak.code)}</span>')
+        for k, text in more
+        if text
+    ]
     return Html(f'<li id="{html(checked["claim"].lower())}">{joined(parts, "")}</li>')
 
 
@@ -119,10 +126,14 @@ def rests_on(edition: Edition, result: Mapping[str, Any]) -> Html | None:
         parts.append(Html(f"<details><summary>{html(label)}</summary>{joined(places)}</details>"))
     elif places:
         parts.append(joined(places))
-    parts += [source_line(edition, s) for s in result["sources"] if not data.rows("sources", "source", s).empty]
+    parts += [
+        source_line(edition, s) for s in result["sources"] if not data.rows("sources", "source", s).empty
+    ]
     series = [s for s in result["sources"] if data.rows("sources", "source", s).empty]
     if len(series) > 2:
-        parts.append(link("public-sources", f"table-{series[0].split('-')[0]}", speak("the series of the index")))
+        parts.append(
+            link("public-sources", f"table-{series[0].split('-')[0]}", speak("the series of the index"))
+        )
     else:
         parts += [link("public-sources", s.lower(), speak("the series of the index")) for s in series]
     return joined(parts, "; ") if parts else None
@@ -133,7 +144,9 @@ def source_line(edition: Edition, source: str) -> Html:
     speak, row = edition.language, edition.data.row("sources", source)
     title = Html(f'<a href="{html(row["address"])}" rel="external">{html(edition.text(row, "title"))}</a>')
     seen = speak("{how} seen {date}", how=speak(row["seen"]), date=speak.date(row["seen_on"]))
-    return joined([title, Html(f" ({html(seen)}; {link('public-sources', source.lower(), speak('details'))})")], "")
+    return joined(
+        [title, Html(f" ({html(seen)}; {link('public-sources', source.lower(), speak('details'))})")], ""
+    )
 
 
 def search_lines(edition: Edition, search: str) -> list[tuple[str, object]]:
@@ -144,7 +157,10 @@ def search_lines(edition: Edition, search: str) -> list[tuple[str, object]]:
         nearest = Html(f'<a href="{html(row["nearest_address"])}" rel="external">{html(nearest)}</a>')
     lines = [
         (speak("Not open to us"), link("public-sources", search.lower(), edition.text(row, "label"))),
-        (speak("Looked for"), f"{edition.text(row, 'looked_for')} ({edition.text(row, 'where')}, {speak.date(row['date'])})"),
+        (
+            speak("Looked for"),
+            f"{edition.text(row, 'looked_for')} ({edition.text(row, 'where')}, {speak.date(row['date'])})",
+        ),
         (speak("Nearest"), nearest),
         (speak("Would settle it"), edition.text(row, "settles")),
     ]
@@ -161,15 +177,18 @@ def body(edition: Edition, result: Mapping[str, Any], home: str = "") -> Html:
     speak, row = edition.language, edition.data.row("questions", result["question"])
     statements = result["statements"]
     how = speak(HOW_SENTENCES[result["how"]])
-    facts: list[tuple[str, object]] = [(speak("Observed"), f"{result['observed'][speak.code]} ({how})")]
+    seen = sentence(f"{result['observed'][speak.code]} ({how})", speak.code)
+    facts: list[tuple[str, object]] = [(speak("Observed"), seen)]
     for search in result["searches"]:
         facts += search_lines(edition, search)
     rests = rests_on(edition, result)
     facts += [(speak("Rests on"), rests)] if rests else []
     note = edition.text(row, "note")
-    facts += [(speak("Note"), note)] if note else []
+    facts += [(speak("Note"), sentence(note, speak.code))] if note else []
     if home:
-        facts.append((speak("Where checked"), link(home, result["question"].lower(), speak("the cell in its chapter"))))
+        facts.append(
+            (speak("Where checked"), link(home, result["question"].lower(), speak("the cell in its chapter")))
+        )
     items = joined([statement(edition, s, len(statements) == 1) for s in statements], "")
     rules = outcome_link(main_outcome(result), speak)
     listed = "".join(f"<div><dt>{html(k)}</dt> <dd>{html(v)}</dd></div>" for k, v in facts)
@@ -191,6 +210,6 @@ def card(edition: Edition, result: Mapping[str, Any], home: str = "") -> Html:
     numbers += "…" if len(result["statements"]) > 3 else ""
     return Html(
         f'<details class="card {css_name(outcome)}"><summary>{outcome_badge(outcome, speak)}{mixed} '
-        f'<span class="asked">{html(edition.text(row, "asked"))}</span> '
+        f'<span class="asked">{sentence(edition.text(row, "asked"), speak.code)}</span> '
         f'<span class="numbers">{html(numbers)}</span></summary>{body(edition, result, home)}</details>'
     )

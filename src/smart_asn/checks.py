@@ -19,6 +19,10 @@ LIST = re.compile(r"\s*[:(–] ?\{(?:names|others|values)\}\)?")
 """The part of a sentence that lists names; left out where there is none."""
 
 
+SERIES = {"hci": "World Bank, Human Capital Index", "egdi": "United Nations, UN E-Government Survey"}
+"""The public series, by the beginning of their sources' names."""
+
+
 @dataclass(frozen=True)
 class CheckedStatement:
     """A statement with its outcome. ``stands_text`` is by language, empty where nothing is doubtful."""
@@ -72,10 +76,12 @@ def judge(data: Data, question: str, observed: Coded | Observation) -> CheckedQu
         cells = stated_cells(evidence)
         rows = evidence.groupby(["regency", "code"])["evidence"].agg(tuple).to_dict()
         observation = coded.observe(cells, rows.__getitem__)
-        doubts = coded.cells & doubtful_cells(evidence, decisions)
+        doubts = coded.cells & doubtful_cells(evidence, decisions) | {(m,) for m in coded.doubtful}
 
         def seen(flips: Collection[tuple[str, ...]]) -> Seen:
-            return Seen(len(coded.members(flipped(cells, flips))), len(coded.universe))
+            turned = [(flip[0], flip[1]) for flip in flips if len(flip) == 2]
+            members = set(coded.members(flipped(cells, turned)))
+            return Seen(len(members ^ {flip[0] for flip in flips if len(flip) == 1}), len(coded.universe))
     else:
         observation = observed
         doubts = frozenset((unit,) for unit in observation.doubtful)
@@ -174,6 +180,8 @@ def _value(value: object, speak: Language) -> str:
         return ""
     if isinstance(value, int) and 0 <= value <= 10:
         return speak.count(value)
+    if isinstance(value, float) and abs(value) < 1:
+        return speak.number(round(value, 3))
     return speak.value(value)
 
 
@@ -186,8 +194,14 @@ def _labels(data: Data, seen: Observation, speak: Language) -> Mapping[str, str]
 
 
 def _title(data: Data, table: str, sources: tuple[str, ...], column: str, speak: Language) -> str:
-    found = (data.rows(table, data.key(table), s) for s in sources if not s[1:].isdigit())
-    titles = [rows.iloc[0][f"{column}_{speak.code}"] for rows in found if not rows.empty]
+    titles = []
+    for source in sources:
+        rows = data.rows(table, data.key(table), source)
+        series = source.split("-")[0]
+        if not rows.empty:
+            titles.append(rows.iloc[0][f"{column}_{speak.code}"])
+        elif series in SERIES:
+            titles.append(speak(SERIES[series]))
     return speak.listing(list(dict.fromkeys(titles)))
 
 
@@ -205,7 +219,9 @@ def describe_standing(data: Data, seen: Observation, stands: Standing, speak: La
     labels = _labels(data, seen, speak)
 
     def name(thing: tuple[str, ...]) -> str:
-        return cell_name(data, (thing[0], thing[1]), speak) if len(thing) == 2 else labels.get(thing[0], thing[0])
+        if len(thing) == 2:
+            return cell_name(data, (thing[0], thing[1]), speak)
+        return labels.get(thing[0], thing[0])
 
     parts = [
         speak(

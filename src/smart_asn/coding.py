@@ -146,9 +146,7 @@ def agreement(first: pd.DataFrame, second: pd.DataFrame) -> dict[str, float]:
     return {"cells": found.pop("units"), **found}
 
 
-def agreement_of(
-    first: pd.DataFrame, second: pd.DataFrame, keys: list[str], value: str
-) -> dict[str, float]:
+def agreement_of(first: pd.DataFrame, second: pd.DataFrame, keys: list[str], value: str) -> dict[str, float]:
     """Agreement of two codings or readings of the same units.
 
     Parameters

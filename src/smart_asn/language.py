@@ -30,6 +30,22 @@ MARK = re.compile(r"(?:#{1,6}|[-*]|\d+\.) +")
 """What a heading or an item of a list begins with in Markdown."""
 
 
+FOREIGN = (
+    "assessment centre", "augmented reality", "background", "big data", "cascading", "cloud", "computer assisted test",
+    "crosscutting", "cyber physical production system", "database", "digital leader", "digital talent", "diversity governance",
+    "dynamic governance", "e-budgeting", "e-government development index", "e-planning", "entrepreneur", "entrepreneurship",
+    "global talent competitiveness index", "golden handshake", "google scholar", "grade", "grand design", "hospitality",
+    "human capital index", "internet of things", "networking", "new normal", "notebook", "online", "passing grade",
+    "real time", "realtime", "reward and punishment", "road map", "smart asn", "stakeholder", "talent pool",
+    "world class bureaucracy", "world-class",
+)  # fmt: skip
+"""Foreign words that Indonesian sets in italics (EYD), in lower case."""
+
+FOREIGN_WORDS = re.compile(
+    r"(?<![\w-])(" + "|".join(sorted(FOREIGN, key=len, reverse=True)) + r")(?![\w-])", re.I
+)
+
+
 @lru_cache
 def _catalogue(language: str, name: str = "smart_asn") -> dict[str, str]:
     path: Path = LOCALE / language / "LC_MESSAGES" / f"{name}.po"

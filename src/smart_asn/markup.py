@@ -12,6 +12,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape, unescape
 
+from smart_asn.language import FOREIGN_WORDS
+
 COLOURS = {
     "ink": ("#1b2430", "#e8ecf1"),
     "muted": ("#566270", "#aeb9c5"),
@@ -48,6 +50,12 @@ class Html:
 def html(value: object) -> str:
     """A value as markup: ``Html`` as it is, everything else escaped."""
     return value.markup if isinstance(value, Html) else escape(str(value))
+
+
+def sentence(text: str, language: str) -> Html:
+    """A text from the data as running text; in Indonesian its foreign words stand in italics."""
+    safe = html(text)
+    return Html(FOREIGN_WORDS.sub(r"<em>\1</em>", safe) if language == "id" else safe)
 
 
 def link(page: str, place: str, text: object, title: str = "", css: str = "") -> Html:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -68,14 +69,20 @@ def counted(chosen: pd.Series) -> Coded:
 
 
 def paragraphs(strategy: str) -> Coded:
-    """The regencies whose section has a paragraph on this strategy; it rests on the paragraph's evidence."""
+    """The regencies whose section has a paragraph on this strategy; it rests on the paragraph's first evidence.
+
+    A paragraph all of whose evidence is doubtful, such as one that names another regency, is doubtful as a whole.
+    """
     data = _open().data
     letter = data.row("strategies", strategy)["letter"]
     regencies = data.summaries.query("strategy == @strategy and stated")["regency"]
     under = data.part("evidence", "stated_under", letter, "evidence", "regency", "scan_line")
     first = under.sort_values("scan_line").drop_duplicates("regency")
     rows = tuple(sorted(first.loc[first["regency"].isin(regencies), "evidence"]))
-    return _regency_set(regencies, rows)
+    firm = data.part("evidence", "stated_under", letter, "regency", "doubtful").query("not doubtful")[
+        "regency"
+    ]
+    return replace(_regency_set(regencies, rows), doubtful=frozenset(under["regency"]) - frozenset(firm))
 
 
 # Compared and computed from the article's own words and numbers -------------------------------------------
@@ -186,13 +193,14 @@ def found(source: str, earlier: str = "") -> Observation:
     )
 
 
-def unseen(search: str) -> Observation:
-    """A document or fact of ``data/searches.csv`` that was looked for and was not open to us.
+def unseen(*searches: str) -> Observation:
+    """Documents or facts of ``data/searches.csv`` that were looked for and were not open to us.
 
-    Once it is, and ``data/readings/`` says what two readers found in it, ``check`` takes that in its place.
+    Once they are, and ``data/readings/`` says what two readers found in them, ``check`` takes that in its place.
     """
-    _open().data.row("searches", search)
-    return Observation(None, "search", sources=(search,))
+    for search in searches:
+        _open().data.row("searches", search)
+    return Observation(None, "search", sources=searches)
 
 
 def hci(country: str, year: int) -> Observation:
@@ -217,6 +225,27 @@ def egdi_mean(group: str, year: int, without: str = "") -> Observation:
     rows = _open().data.egdi.query("asean and year == @year and iso3 != @without")
     sources = tuple(f"egdi-{i}-{year}" for i in rows["iso3"])
     return Observation(float(rows["egdi"].mean()), sources=sources, period=str(year))
+
+
+def egdi_above(group: str, year: int, than: str) -> Observation:
+    """The other ASEAN members whose E-Government Development Index of a year is higher than one country's."""
+    if group != "ASEAN":
+        raise ValueError(f"unknown group {group!r}; expected ASEAN")
+    rows = _open().data.egdi.query("asean and year == @year").sort_values("egdi", ascending=False)
+    own = rows.loc[rows["iso3"] == than, "egdi"].item()
+    others = rows[rows["iso3"] != than]
+    higher = others["egdi"] > own
+    names = {r.iso3: (r.country_en, r.country_id) for r in others.itertuples()}
+    return Observation(
+        int(higher.sum()),
+        "unit",
+        tuple(others.loc[higher, "iso3"]),
+        tuple(others["iso3"]),
+        tuple(others.loc[~higher, "iso3"]),
+        names=names,
+        sources=tuple(f"egdi-{i}-{year}" for i in rows["iso3"]),
+        period=str(year),
+    )
 
 
 # Read twice, where it is a judgement ----------------------------------------------------------------------

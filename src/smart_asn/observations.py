@@ -73,7 +73,8 @@ class Observation:
 class Coded:
     """Members of a universe (regencies or measures) for which a test over the coded cells is true.
 
-    ``cells`` are the coded cells it looks at; ``sources`` the evidence rows it rests on besides theirs.
+    ``cells`` are the coded cells it looks at; ``sources`` the evidence rows it rests on besides theirs; ``doubtful``
+    the members that could be counted the other way whatever those cells say.
     Combine with ``&`` (both), ``|`` (either), ``-`` (the first and not the second); narrow with ``among``.
     """
 
@@ -82,6 +83,7 @@ class Coded:
     test: Test
     cells: frozenset[Cell]
     sources: tuple[str, ...] = ()
+    doubtful: frozenset[str] = frozenset()
 
     def __and__(self, other: Coded) -> Coded:
         return self._with(other, lambda m, s: self.test(m, s) and other.test(m, s))
@@ -98,13 +100,15 @@ class Coded:
                 f"cannot combine a set of {self.kind} with a set of {other.kind} over other members"
             )
         sources = tuple(dict.fromkeys(self.sources + other.sources))
-        return replace(self, test=test, cells=self.cells | other.cells, sources=sources)
+        doubtful = self.doubtful | other.doubtful
+        return replace(self, test=test, cells=self.cells | other.cells, sources=sources, doubtful=doubtful)
 
     def among(self, *members: str) -> Coded:
         """The same set, counted among these members only."""
         _check_members(members, self.universe)
         kept = frozenset(c for c in self.cells if (c[0] if self.kind == "regency" else c[1]) in members)
-        return replace(self, universe=tuple(m for m in self.universe if m in members), cells=kept)
+        universe = tuple(m for m in self.universe if m in members)
+        return replace(self, universe=universe, cells=kept, doubtful=self.doubtful & set(members))
 
     def members(self, stated: frozenset[Cell]) -> tuple[str, ...]:
         """The members for which the test is true, in the universe's order."""
@@ -114,9 +118,7 @@ class Coded:
         """Count the set over the stated cells; its sources are the evidence rows of the stated cells it looks at."""
         members = self.members(stated)
         rows = [*self.sources, *(row for cell in sorted(self.cells & stated) for row in sources(cell))]
-        return Observation(
-            len(members), self.kind, members, self.universe, sources=tuple(sorted(set(rows)))
-        )
+        return Observation(len(members), self.kind, members, self.universe, sources=tuple(sorted(set(rows))))
 
 
 def regencies_stating(regencies: tuple[str, ...], codes: tuple[str, ...], every: bool = True) -> Coded:

@@ -95,7 +95,7 @@ def _never(stated: str, seen: Seen) -> bool:
 
 
 def _some(stated: str, seen: Seen) -> bool:
-    return seen.total > 0 and 0 < _number(seen)
+    return seen.total > 0 and _number(seen) > 0
 
 
 def _number(seen: Seen) -> float:

@@ -215,7 +215,9 @@ def statements_are_asked(tables: Tables) -> Iterator[Problem]:
         for column in ("question", "scope", "asserted"):
             cell = getattr(row, column)
             if bool(cell) != fact:
-                expected = f"a {column}, for the kind {row.kind}" if fact else f"nothing, for the kind {row.kind}"
+                expected = (
+                    f"a {column}, for the kind {row.kind}" if fact else f"nothing, for the kind {row.kind}"
+                )
                 yield place(column, repr(cell), expected)
         if row.question and row.question not in questions:
             yield place("question", repr(row.question), "a question of questions.csv")
@@ -242,7 +244,9 @@ def texts_stand_in_both_languages(tables: Tables) -> Iterator[Problem]:
                 english, indonesian = getattr(row, f"{name}_en"), getattr(row, f"{name}_id")
                 if bool(english) != bool(indonesian):
                     lacking = f"{name}_id" if english else f"{name}_en"
-                    yield place(lacking, "nothing", f"what {name}_{'en' if english else 'id'} says, in this language")
+                    yield place(
+                        lacking, "nothing", f"what {name}_{'en' if english else 'id'} says, in this language"
+                    )
 
 
 def places_in_the_sentence_are_the_same(tables: Tables) -> Iterator[Problem]:
@@ -254,7 +258,11 @@ def places_in_the_sentence_are_the_same(tables: Tables) -> Iterator[Problem]:
             if unknown:
                 yield place(column, ", ".join(sorted(unknown)), "places among " + ", ".join(sorted(PLACES)))
         if english != indonesian:
-            yield place("observed_id", ", ".join(sorted(indonesian)) or "no place", "the places of observed_en: " + ", ".join(sorted(english)))
+            yield place(
+                "observed_id",
+                ", ".join(sorted(indonesian)) or "no place",
+                "the places of observed_en: " + ", ".join(sorted(english)),
+            )
 
 
 def printed_values_stand_there(tables: Tables) -> Iterator[Problem]:
@@ -278,9 +286,13 @@ def readings_are_double(tables: Tables) -> Iterator[Problem]:
     for key in first.keys() & second.keys():
         differ = first[key] != second[key]
         if differ and key not in settled:
-            yield tables.place("settled_readings")("", f"no row for {' '.join(key)}", "a row where the readings differ")
+            yield tables.place("settled_readings")(
+                "", f"no row for {' '.join(key)}", "a row where the readings differ"
+            )
         if not differ and key in settled:
-            yield tables.place("settled_readings")("", f"a row for {' '.join(key)}", "none, where the readings agree")
+            yield tables.place("settled_readings")(
+                "", f"a row for {' '.join(key)}", "none, where the readings agree"
+            )
     for key in settled.keys() - first.keys():
         yield tables.place("settled_readings")("", f"a row for {' '.join(key)}", "a unit that was read")
 

@@ -22,13 +22,14 @@ from babel.messages import Catalog
 from babel.messages.pofile import read_po, write_po
 from jinja2.ext import babel_extract
 
+from smart_asn.cards import HOW_SENTENCES
 from smart_asn.chapters import pages
 from smart_asn.data import Data
 from smart_asn.figures.background import STAGES
-from smart_asn.cards import HOW_SENTENCES
 from smart_asn.language import COUNTS, LOCALE, SPHINX_WORDS
-from smart_asn.places import BUILD, NOTEBOOKS, ROOT
 from smart_asn.outcomes import HOW, MEANINGS, OUTCOMES, SCOPES
+from smart_asn.places import BUILD, NOTEBOOKS, ROOT
+from smart_asn.tables.ledger import KIND_LABELS, ORIGINS
 
 CATALOGUES = ("book", "smart_asn")
 SPEAKERS = ("speak", "language", "self")
@@ -122,7 +123,9 @@ def package_messages(data: Data) -> Catalog:
     for name, scope in SCOPES.items():
         found += [(words, "src/smart_asn/outcomes.py") for words in (name, scope.takes, *scope.when) if words]
     found += [(words, "src/smart_asn/cards.py") for words in HOW_SENTENCES.values()]
-    found += [(words, "src/smart_asn/tables/ledger.py") for words in (*KIND_LABELS.values(), *ORIGINS.values())]
+    found += [
+        (words, "src/smart_asn/tables/ledger.py") for words in (*KIND_LABELS.values(), *ORIGINS.values())
+    ]
     found += [(words, "src/smart_asn/language.py") for words in COUNTS]
     found += [(stage, "src/smart_asn/figures/background.py") for stage, _ in STAGES]
     paths = {r["name"]: f"data/{r['path']}" for r in data.package["resources"]}

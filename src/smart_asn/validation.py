@@ -58,7 +58,7 @@ def check_text(folder: Path, resource: dict) -> list[Problem]:
         place = Place(name, reader.line_num)
         return [place("", f"a stray quote ({error})", 'quotes in pairs, doubled inside: ""')]
     problems = _check_header(top, header, names)
-    if not rows:
+    if not rows and not resource.get("mayBeEmpty"):
         problems.append(Place(name, 2)("", "no row", "at least one row under the header"))
     for number, row in enumerate(rows, start=2):
         place = Place(name, number)

@@ -33,10 +33,14 @@ def plot_row(edition: Edition, regency: str) -> Figure:
             filled = own[code] and not doubt
             edge = colour if own[code] or doubt else LIGHT["line"]
             face = colour if filled else "none"
-            axes.plot(x, y, "s", markersize=11, markerfacecolor=face, markeredgecolor=edge, markeredgewidth=1.4)
+            axes.plot(
+                x, y, "s", markersize=11, markerfacecolor=face, markeredgecolor=edge, markeredgewidth=1.4
+            )
         number = int(own[codes].sum())
         counts.append((label, number, len(codes)))
-        axes.text(12.7, y, speak("{count} of {total}", count=number, total=len(codes)), va="center", fontsize=9.5)
+        axes.text(
+            12.7, y, speak("{count} of {total}", count=number, total=len(codes)), va="center", fontsize=9.5
+        )
     axes.set(xlim=(-5.2, 15.4), ylim=(len(groups) - 0.45, -0.6))
     axes.axis("off")
     caption = speak(
@@ -101,7 +105,15 @@ def plot_said_of_all(edition: Edition, questions: Iterable[Mapping[str, Any]]) -
     canvas, axes = new_canvas(0.33 * len(entries) + 0.95)
     for y, (_, total, found, _) in enumerate(entries):
         axes.plot([found, total], [y, y], color=LIGHT["line"], linewidth=2, zorder=1)
-        axes.plot(total, y, "o", markersize=9, markerfacecolor=LIGHT["paper"], markeredgecolor=LIGHT["second"], markeredgewidth=1.6)
+        axes.plot(
+            total,
+            y,
+            "o",
+            markersize=9,
+            markerfacecolor=LIGHT["paper"],
+            markeredgecolor=LIGHT["second"],
+            markeredgewidth=1.6,
+        )
         axes.plot(found, y, "o", markersize=9, color=LIGHT["accent"], zorder=3)
     axes.set_yticks(range(len(entries)), [text for text, *_ in entries], fontsize=9)
     axes.set_xticks(range(len(edition.stated) + 1))
@@ -110,7 +122,15 @@ def plot_said_of_all(edition: Edition, questions: Iterable[Mapping[str, Any]]) -
     axes.tick_params(length=0)
     sns.despine(ax=axes, left=True)
     handles = [
-        axes.plot([], [], "o", markerfacecolor=LIGHT["paper"], markeredgecolor=LIGHT["second"], markeredgewidth=1.6, label=speak("said"))[0],
+        axes.plot(
+            [],
+            [],
+            "o",
+            markerfacecolor=LIGHT["paper"],
+            markeredgecolor=LIGHT["second"],
+            markeredgewidth=1.6,
+            label=speak("said"),
+        )[0],
         axes.plot([], [], "o", color=LIGHT["accent"], label=speak("reported"))[0],
     ]
     canvas.legend(handles=handles, loc="outside upper center", ncols=2)
@@ -136,7 +156,14 @@ def plot_shared_wording(edition: Edition, first: str, second: str) -> Figure:
     for y, row in enumerate(spans):
         length = row["last_line"] - row["first_line"] + 1
         axes.plot([0, length], [y, y], color=LIGHT["line"], linewidth=9, solid_capstyle="butt")
-        axes.text(0, y + (0.24 if y else -0.24), names[(first, second)[y]], va="center", fontsize=10, fontweight="bold")
+        axes.text(
+            0,
+            y + (0.24 if y else -0.24),
+            names[(first, second)[y]],
+            va="center",
+            fontsize=10,
+            fontweight="bold",
+        )
     for run in runs.itertuples():
         ends = (run.first_line - spans[0]["first_line"], run.second_line - spans[1]["first_line"])
         axes.plot(ends, [0, 1], color=LIGHT["accent"], linewidth=0.8 + run.words / 9, solid_capstyle="butt")

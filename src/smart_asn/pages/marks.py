@@ -48,11 +48,12 @@ def set_marks(app: Sphinx, doctree: nodes.document, docname: str) -> None:
 def mark(claim: str, shown: dict[str, str], docname: str) -> str:
     """One mark as HTML; ``docname`` is the page it stands in."""
     page = docname.removeprefix("book/")
-    home = shown["chapter"]
+    home, outcome = shown["chapter"], shown["outcome"]
+    meaning = f"{shown['word']}: {shown['statement']}"
     address = "" if home == page else posixpath.relpath(f"/{home}.html", posixpath.dirname(f"/{page}"))
     return (
-        f'<a class="mark {css_name(shown["outcome"])}" href="{escape(address)}#{claim.lower()}" '
-        f'title="{escape(f"{shown["word"]}: {shown["statement"]}")}"><span aria-hidden="true">{SIGNS[shown["outcome"]]}</span>'
+        f'<a class="mark {css_name(outcome)}" href="{escape(address)}#{claim.lower()}" '
+        f'title="{escape(meaning)}"><span aria-hidden="true">{SIGNS[outcome]}</span>'
         f'<span class="visually-hidden">{escape(shown["word"])}: </span>{escape(claim)}</a>'
     )
 

@@ -269,7 +269,8 @@ def setup(app: Sphinx) -> dict[str, Any]:
         app.add_search_language(search)
     app.setup_extension("smart_asn.pages.editions")
     app.setup_extension("smart_asn.pages.marks")
-    app.add_config_value("book_repository", "", "html")
+    for name in ("book_repository", "book_contributors", "book_contact"):
+        app.add_config_value(name, "", "html")
     app.add_config_value(
         "comments_config", {}, "html"
     )  # set by Jupyter Book, for an extension that is not used

@@ -179,9 +179,7 @@ class Weaver:
                 joined([badge, link("ledger", question.lower(), asked[question])], " ")
             )
         held = self.language("{count} more that are supported", count=len(lines[True]))
-        return joined(
-            [bullets(lines[False]), folded(held, bullets(lines[True])) if lines[True] else ""], ""
-        )
+        return joined([bullets(lines[False]), folded(held, bullets(lines[True])) if lines[True] else ""], "")
 
     def _picture(self, found: re.Match, page: str) -> str:
         """Write the figure's files (light and dark SVG, PNG), and return its markup, which shows and offers them."""

@@ -158,7 +158,32 @@ def table_grand_design(edition: Edition) -> Table:
     header = [
         speak("What is expected"),
         speak("Place"),
-        speak("Which regencies state what answers it"),
+        speak("Regencies whose sections name such a measure"),
         speak("Note"),
     ]
     return Table("grand-design", speak("The Grand Design's expectations and the six road maps"), header, rows)
+
+
+def table_documents(edition: Edition) -> Table:
+    """The documents of the six and their periods, as the article gives them."""
+    speak, rows = edition.language, []
+    for _, row in edition.data.regencies.iterrows():
+        document = speak("a road map; no regulation is named")
+        if row["regulation_number"]:
+            document = speak(
+                "Regent Regulation {number} of {year}",
+                number=row["regulation_number"],
+                year=row["regulation_year"],
+            )
+        page = edition.data.rows("summaries", "regency", row["regency"])["page"].min()
+        rows.append(
+            (
+                link(f"regencies/{row['regency']}", "", row["name"]),
+                document,
+                f"{row['period_start']}–{row['period_end']}",
+                speak("p. {page}", page=page),
+                int(edition.stated.loc[row["regency"]].sum()),
+            )
+        )
+    header = [speak(h) for h in ("Regency", "Document", "Period", "Place", "Measures reported")]
+    return Table("documents", speak("The six documents, as the article names them"), header, rows)

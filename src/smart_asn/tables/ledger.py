@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from smart_asn.cards import css_name, card, locator, main_outcome, outcome_badge, outcome_link
+from smart_asn.cards import card, css_name, locator, main_outcome, outcome_badge, outcome_link
 from smart_asn.ledger import by_statement
 from smart_asn.markup import Html, Table, html, joined, link, paragraph
 from smart_asn.outcomes import FACTS, HOW, NO_FACT, NOT_VERIFIED, OTHERS, OUTCOMES
@@ -135,10 +135,21 @@ def table_told(edition: Edition) -> Table:
     for _, row in told.iterrows():
         note = edition.text(row, "note")
         text = joined(
-            [edition.text(row, "statement"), Html(f' <span class="note">{html(note)}</span>') if note else ""], ""
+            [
+                edition.text(row, "statement"),
+                Html(f' <span class="note">{html(note)}</span>') if note else "",
+            ],
+            "",
         )
         where = locator(row["page"], row["first_line"], row["last_line"], speak)
-        rows.append((row["claim"], speak(KIND_LABELS[row["kind"]]), text, f"{edition.label('sections', row['section'])}, {where}"))
+        rows.append(
+            (
+                row["claim"],
+                speak(KIND_LABELS[row["kind"]]),
+                text,
+                f"{edition.label('sections', row['section'])}, {where}",
+            )
+        )
     header = [speak(h) for h in ("No.", "Kind", "What the article says", "Place")]
     caption = speak("Statements that are no question of fact: {count}", count=len(rows))
     return Table("told", caption, header, rows, [c.lower() for c in told["claim"]], css="roomy")
@@ -295,7 +306,12 @@ def headline(edition: Edition, questions: Iterable[Mapping[str, Any]]) -> Html:
     figures = [
         (len(data.regencies), speak("regencies"), "synthesis", ""),
         (len(data.codebook), speak("measures"), "codebook", ""),
-        (len(data.columns("evidence", "evidence")), speak("passages of evidence"), "synthesis", "table-matrix"),
+        (
+            len(data.columns("evidence", "evidence")),
+            speak("passages of evidence"),
+            "synthesis",
+            "table-matrix",
+        ),
         (len(list(questions)), speak("questions asked"), "ledger", ""),
     ]
     items = "".join(

@@ -9,8 +9,7 @@ from smart_asn.cards import outcome_badge
 from smart_asn.data import page_of
 from smart_asn.markup import Table, link
 from smart_asn.outcomes import MEANINGS, OUTCOMES, SCOPES, SCORED
-from smart_asn.tables.parts import measure_link, place_of, quoted
-
+from smart_asn.tables.parts import measure_link, place_of
 
 if TYPE_CHECKING:
     from smart_asn.edition import Edition
@@ -21,15 +20,15 @@ def table_six_p(edition: Edition) -> Table:
     speak, data = edition.language, edition.data
     counts = data.codebook["strategy"].value_counts()
     named = [
-        list(data.rows("printed_figures", "series", series)["anchor"])
+        list(data.rows("printed_figures", "series", series)[f"label_{speak.code}"])
         for series in ("six-p-in-the-review", "six-p-in-the-results")
     ]
     rows = [
         (
             strategy["letter"],
             edition.text(strategy, "label"),
-            quoted(first),
-            quoted(second),
+            first,
+            second,
             int(counts[strategy["strategy"]]),
         )
         for (_, strategy), first, second in zip(data.strategies.iterrows(), *named, strict=True)
@@ -48,7 +47,13 @@ def table_six_p(edition: Edition) -> Table:
 def table_prisma_p(edition: Edition) -> Table:
     """The PRISMA-P items: which of them the article's method chapter reports."""
     speak = edition.language
-    signs = {"reported": "●", "partly": "◐", "not reported": "○"}
+    signs = {
+        "reported": "●",
+        "partly": "◐",
+        "not reported": "○",
+        "does not apply": "–",
+        "cannot be seen": "?",
+    }
     rows = [
         (
             r["item"],
@@ -68,11 +73,12 @@ def table_prisma_p(edition: Edition) -> Table:
     ]
     counts = edition.data.prisma_p["reported"].value_counts()
     caption = speak(
-        "PRISMA-P, {count} items in our words: {reported} reported, {partly} partly, {missing} not",
+        "PRISMA-P, {count} items in our words: {reported} reported, {partly} partly, {missing} not; {unasked} do not apply or cannot be seen",
         count=len(rows),
         reported=int(counts.get("reported", 0)),
         partly=int(counts.get("partly", 0)),
         missing=int(counts.get("not reported", 0)),
+        unasked=int(counts.get("does not apply", 0) + counts.get("cannot be seen", 0)),
     )
     return Table("prisma-p", caption, header, rows)
 
@@ -118,7 +124,8 @@ def table_outcomes(edition: Edition) -> Table:
     """The outcomes, what each means, and whether it counts."""
     speak = edition.language
     rows = [
-        (outcome_badge(o, speak), speak(MEANINGS[o]), speak("yes") if o in SCORED else speak("no")) for o in OUTCOMES
+        (outcome_badge(o, speak), speak(MEANINGS[o]), speak("yes") if o in SCORED else speak("no"))
+        for o in OUTCOMES
     ]
     header = [speak("Outcome"), speak("When"), speak("Counted")]
     return Table("outcomes", speak("The outcomes"), header, rows)
@@ -172,7 +179,9 @@ def table_settled_readings(edition: Edition) -> Table:
                 edition.text(row, "reason"),
             )
         )
-    header = [speak(h) for h in ("Question", "What is asked", "Unit", "The two readings", "Settled as", "Reason")]
+    header = [
+        speak(h) for h in ("Question", "What is asked", "Unit", "The two readings", "Settled as", "Reason")
+    ]
     caption = speak("Readings that differ, and how they were settled")
     return Table("settled-readings", caption, header, rows)
 

@@ -67,4 +67,3 @@ def with_links(text: str) -> Html:
         ],
         "",
     )
-

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from smart_asn import coding
+from smart_asn.cards import locator
 from smart_asn.language import Language
 from smart_asn.markup import Html, Table, html, joined, link, slug
-from smart_asn.cards import locator
 from smart_asn.tables.parts import quoted
 
 if TYPE_CHECKING:
@@ -30,7 +30,9 @@ def table_passages(edition: Edition) -> Table:
                 edition.text(row, "label"),
                 quoted(row["anchor"]),
                 Html(f'<span class="place">{html(where)}</span>'),
-                joined([link("ledger", row["question"].lower(), row["question"]), asked[row["question"]]], ": "),
+                joined(
+                    [link("ledger", row["question"].lower(), row["question"]), asked[row["question"]]], ": "
+                ),
             )
         )
     header = [speak(h) for h in ("No.", "What is looked at", "Words of the article", "Place", "Question")]
@@ -64,7 +66,9 @@ def table_sources(edition: Edition) -> Table:
         subject = joined(
             [edition.text(row, "label"), Html(f'<span class="note">{html(note)}</span>') if note else ""], " "
         )
-        title = Html(f'<a href="{html(row["address"])}" rel="external">{html(edition.text(row, "title"))}</a>')
+        title = Html(
+            f'<a href="{html(row["address"])}" rel="external">{html(edition.text(row, "title"))}</a>'
+        )
         seen = speak("{how} seen {date}", how=speak(row["seen"]), date=speak.date(row["seen_on"]))
         rows.append(
             (
@@ -88,7 +92,8 @@ def table_searches(edition: Edition) -> Table:
         if row["nearest_address"]:
             nearest = Html(f'<a href="{html(row["nearest_address"])}" rel="external">{html(nearest)}</a>')
         looked = joined(
-            [edition.text(row, "looked_for"), f"({edition.text(row, 'where')}, {speak.date(row['date'])})"], " "
+            [edition.text(row, "looked_for"), f"({edition.text(row, 'where')}, {speak.date(row['date'])})"],
+            " ",
         )
         rows.append(
             (
@@ -99,7 +104,10 @@ def table_searches(edition: Edition) -> Table:
                 Html(f"<!-- questions-on:{row['search']} -->"),
             )
         )
-    header = [speak(h) for h in ("Document or fact", "Looked for", "Nearest thing seen", "Would settle it", "Questions")]
+    header = [
+        speak(h)
+        for h in ("Document or fact", "Looked for", "Nearest thing seen", "Would settle it", "Questions")
+    ]
     caption = speak("Documents and facts that were not open to us")
     return Table("searches", caption, header, rows, list(edition.data.searches["search"]), css="roomy")
 

@@ -90,7 +90,9 @@ def strategy(edition: Edition, regency: str, name: str) -> Html:
         )
         place = joined([p for p in (place_of(edition, row), under) if p])
         body.append((measure, quoted(row["anchor"]), place, Html(f"<!-- questions-on:{row['evidence']} -->")))
-    caption = speak("{strategy}: the measures reported, and where", strategy=edition.label("strategies", name))
+    caption = speak(
+        "{strategy}: the measures reported, and where", strategy=edition.label("strategies", name)
+    )
     header = [speak("Measure"), speak("Words of the article"), speak("Place"), speak("Questions")]
     table = Table(f"evidence-{name}", caption, header, body, [e.lower() for e in rows["evidence"]])
     count = rows["code"].nunique()
@@ -105,7 +107,9 @@ def alone(edition: Edition, regency: str) -> Html:
     codes = coding.unique_to(edition.stated, regency)
     speak, name = edition.language, edition.data.regency_names[regency]
     if not codes:
-        return paragraph(speak("Every measure reported for {name} is reported for another regency too.", name=name))
+        return paragraph(
+            speak("Every measure reported for {name} is reported for another regency too.", name=name)
+        )
     intro = paragraph(
         speak(
             "Of the {total} measures, {count} are reported for {name} alone:",
@@ -143,7 +147,10 @@ def unsaid(edition: Edition, regency: str) -> Html:
     )
     count = edition.stated.sum()
     items = [
-        joined([measure_link(edition, c), speak("({count} of the others)", count=speak.count(int(count[c])))], " ")
+        joined(
+            [measure_link(edition, c), speak("({count} of the others)", count=speak.count(int(count[c])))],
+            " ",
+        )
         for c in codes
     ]
     return joined([intro, bullets(items)], "")
@@ -156,7 +163,9 @@ def most_similar(edition: Edition, regency: str) -> Html:
     both = int((edition.stated.loc[regency] & edition.stated.loc[other]).sum())
     either = int((edition.stated.loc[regency] | edition.stated.loc[other]).sum())
     return paragraph(
-        html_text(speak("Most similar regency:"), joined([link(f"regencies/{other}", "", names[other]), "."], "")),
+        html_text(
+            speak("Most similar regency:"), joined([link(f"regencies/{other}", "", names[other]), "."], "")
+        ),
         speak(
             "The two share {both} of the {either} measures that are reported for at least one of them (Jaccard similarity {value}).",
             value=speak.number(value, 2),
