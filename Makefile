@@ -47,7 +47,7 @@ node_modules/.package-lock.json: package.json package-lock.json
 	@touch $@
 
 clean:
-	rm -rf _build .pytask pytask.lock book/*.ipynb book/*/*.ipynb
+	rm -rf _build .pytask pytask.lock
 
 .venv/ready: requirements.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("Python 3.11 or later is needed; found " + sys.version.split()[0] + ". Say which to use: make PYTHON=python3.11")'

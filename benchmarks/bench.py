@@ -65,9 +65,9 @@ import sys
 from smart_asn.pipeline import execute, site
 from smart_asn.language import Language
 from smart_asn.ledger import gather
-from smart_asn.pipeline.weave import stage
+from smart_asn.pipeline.source import write_source
 data, pages = execute.book()
-stage(data, list(pages), gather(data, "en"), Language("en"), site.BUILD / "source/en")
+write_source(data, list(pages), gather(data, "en"), Language("en"), site.BUILD / "source/en")
 config = site.BUILD / "source/en/_config.yml"
 config.write_text(config.read_text().replace("execute_notebooks: 'off'", f"execute_notebooks: {sys.argv[1]}"))
 """
@@ -212,8 +212,6 @@ def shipped(folder: Path, runs: int) -> None:
         shutil.copy(ROOT / name, book.root)
     for name in ("book", "data", "locale", "notebooks"):
         shutil.copytree(ROOT / name, book.root / name)
-    for name in ("figures", "tables", "executed"):
-        shutil.rmtree(book.root / "book/_static" / name, ignore_errors=True)
     plain_notebooks = median(runs, after(book.clean, book.notebooks_plainly))
     plain_pages = median(runs, lambda: book.pages_plainly("'off'"))
     force = median(runs, lambda: book.pages_plainly("force"))

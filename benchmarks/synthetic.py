@@ -213,9 +213,7 @@ def write(target: Path, count: int) -> None:
         shutil.copy(ROOT / name, target)
     for name in ("locale", "book/_fonts", "book/_templates", "book/_static"):
         if (ROOT / name).exists():
-            shutil.copytree(
-                ROOT / name, target / name, ignore=shutil.ignore_patterns("figures", "tables", "executed")
-            )
+            shutil.copytree(ROOT / name, target / name)
     shutil.copy(ROOT / "book/references.bib", target / "book")
     codebook = pd.read_csv(ROOT / "data/codebook.csv")
     strategies = pd.read_csv(ROOT / "data/strategies.csv")
@@ -243,20 +241,20 @@ def write(target: Path, count: int) -> None:
         table = table.map(lambda v: str(v).lower() if isinstance(v, bool | np.bool_) else v)
         table.to_csv(target / "data" / name, index=False, lineterminator="\n")
     write_notebooks(target, slugs, codebook["code"][0])
-    flat = [{"file": f"book/regencies/{slug}"} for slug in slugs]
+    flat = [{"file": f"regencies/{slug}"} for slug in slugs]
     chapters = ["codebook", "ledger", "glossary", "data-dictionary"]
     contents = {
         "format": "jb-book",
-        "root": "book/index",
+        "root": "index",
         "parts": [
             {
                 "caption": "The article",
                 "chapters": [
                     {
-                        "file": "book/results",
-                        "sections": [*(flat if count <= 20 else []), {"file": "book/synthesis"}],
+                        "file": "results",
+                        "sections": [*(flat if count <= 20 else []), {"file": "synthesis"}],
                     },
-                    *({"file": f"book/{c}"} for c in chapters),
+                    *({"file": c} for c in chapters),
                 ],
             }
         ],

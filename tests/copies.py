@@ -11,7 +11,7 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from smart_asn.places import MADE, ROOT
+from smart_asn.places import ROOT
 
 PARTS = ("CITATION.cff", "_config.yml", "_toc.yml", "pyproject.toml", "requirements.txt", "task_book.py")
 FOLDERS = ("book", "data", "locale", "notebooks", "src")
@@ -91,8 +91,4 @@ def copy_to(root: Path) -> Copy:
         shutil.copy(ROOT / name, root)
     for name in FOLDERS:
         shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__", "*.egg-info"))
-    for name in MADE:
-        shutil.rmtree(root / "book/_static" / name, ignore_errors=True)
-    for notebook in (root / "book").rglob("*.ipynb"):
-        notebook.unlink()
     return Copy(root, Path(tempfile.mkdtemp(dir="/tmp")))

@@ -93,7 +93,7 @@ class Reader:
             for page in chapters.pages(data.regency_names):
                 whole.setdefault(page.chapter, {"cells": []})["cells"] += read[page.slug]["cells"]
             claims = gather(data, language)
-            weaver = Weaver(data, claims, Language(language), self.folder / "static")
+            weaver = Weaver(data, claims, Language(language))
             for slug in sorted(whole):
                 yield f"{slug} (woven)", json.dumps(weaver.weave(whole[slug], slug))
             yield "ledger.json", as_json(published(data, claims))

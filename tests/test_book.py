@@ -17,7 +17,7 @@ from PIL import Image
 
 from smart_asn.pages.links import broken_links
 from smart_asn.pipeline.site import EDITIONS
-from smart_asn.pipeline.weave import table_of_contents
+from smart_asn.pipeline.source import table_of_contents
 from smart_asn.places import SITE
 
 pytestmark = pytest.mark.slow

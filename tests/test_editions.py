@@ -52,7 +52,7 @@ def numbers(text: str, language: str) -> Counter:
 
 def pairs() -> list:
     """The chapters that both editions should have, from the contents."""
-    from smart_asn.pipeline.weave import table_of_contents
+    from smart_asn.pipeline.source import table_of_contents
 
     return [f"{slug}.html" for slug in table_of_contents()]
 

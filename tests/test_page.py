@@ -137,15 +137,9 @@ def test_table_as_csv():
     assert table_csv(valued._repr_html_()) == "a\nstated\n"
 
 
-def test_figure_is_woven_into_files(tmp_path):
+def test_figure_is_woven_into_files(small):
     """A figure becomes a light and a dark SVG and a PNG, with its alt text on both pictures."""
-    weaver = Weaver.__new__(Weaver)
-    weaver.static, weaver.language, weaver.pictures, weaver.numbers = (
-        tmp_path,
-        Language(),
-        set(),
-        {"figure": 0},
-    )
+    weaver = Weaver(small, [], Language())
     light, dark = COLOURS["accent"]
     figure = Figure(
         "figure-x",
@@ -160,8 +154,8 @@ def test_figure_is_woven_into_files(tmp_path):
     soup = BeautifulSoup(weaver.markup(figure._repr_html_(), "synthesis"), "html.parser")
     assert [img["alt"] for img in soup.find_all("img")] == ["What to see", "What to see"]
     assert soup.find("svg").a["href"] == "regencies/tapin.html"
-    assert (tmp_path / "figures/figure-x-dark.svg").read_text("utf-8") == f'<svg fill="{dark}"/>'
-    assert (tmp_path / "figures/figure-x.png").read_bytes() == b"png"
+    assert weaver.files["figures/figure-x-dark.svg"].decode() == f'<svg fill="{dark}"/>'
+    assert weaver.files["figures/figure-x.png"] == b"png"
     assert [a["href"] for a in soup.select(".tools a")] == [
         "#figure-x",
         "_static/figures/figure-x.svg",

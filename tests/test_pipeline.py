@@ -175,8 +175,6 @@ def copy_of_sources(copy: Copy, target: Path) -> Copy:
     fresh = copy_to(target)
     for name in (*PARTS, *FOLDERS):
         subprocess.run(["cp", "-r", "--no-target-directory", copy.root / name, fresh.root / name], check=True)
-    for notebook in (fresh.root / "book").rglob("*.ipynb"):
-        notebook.unlink()
     return fresh
 
 

@@ -1,6 +1,7 @@
 """Weaving: placeholders, numbers, links and pictures of the executed notebooks."""
 
 import base64
+import os
 
 import pytest
 from bs4 import BeautifulSoup
@@ -9,14 +10,15 @@ from smart_asn.checks import judge
 from smart_asn.language import Language
 from smart_asn.markup import COLOURS, Figure, Table, html, link
 from smart_asn.observations import regencies_stating
-from smart_asn.pipeline.weave import Weaver, dark, relative, table_of_contents
+from smart_asn.pipeline.source import synchronise, table_of_contents
+from smart_asn.pipeline.weave import Weaver, dark, relative
 
 
 @pytest.fixture
-def weaver(small, tmp_path):
+def weaver(small):
     """What is known when the small world's chapters are woven: K001 is checked, and rests on E001 and E004."""
     record = judge(small, "K001", regencies_stating(("north", "south"), ("PLN01",))).record()
-    return Weaver(small, [record | {"page_slug": "first"}], Language("en"), tmp_path / "static")
+    return Weaver(small, [record | {"page_slug": "first"}], Language("en"))
 
 
 def notebook(*blocks):
@@ -86,9 +88,8 @@ def test_a_picture_in_two_colourings(weaver):
     light, other = made.find_all("img", alt="A bar.")
     assert light["src"] == "../_static/figures/f.svg"
     assert other["src"] == "../_static/figures/f-dark.svg"
-    folder = weaver.static / "figures"
-    assert (folder / "f.svg").read_text("utf-8") == f'<svg fill="{ink}"/>'
-    assert (folder / "f-dark.svg").read_text("utf-8") == f'<svg fill="{bright}"/>'
+    assert weaver.files["figures/f.svg"].decode() == f'<svg fill="{ink}"/>'
+    assert weaver.files["figures/f-dark.svg"].decode() == f'<svg fill="{bright}"/>'
 
 
 def test_a_figures_name_is_its_own(weaver):
@@ -115,13 +116,20 @@ def test_outputs_with_nothing_to_show_are_dropped(weaver):
     assert [o["data"] for o in made["cells"][0]["outputs"]] == [{"text/html": "<p>shown</p>"}]
 
 
-def test_table_of_contents(tmp_path):
-    """Chapters come in reading order, without the folder's name: a chapter before its sections."""
-    (tmp_path / "_toc.yml").write_text(
-        "root: book/index\nparts:\n- chapters:\n  - file: book/a\n    sections:\n    - file: book/a/b\n  - file: book/c\n",
-        "utf-8",
-    )
-    assert list(table_of_contents(tmp_path)) == ["index", "a", "a/b", "c"]
+def test_table_of_contents():
+    """Chapters come in reading order: a chapter before its sections."""
+    chapters = [{"file": "a", "sections": [{"file": "a/b"}]}, {"file": "c"}]
+    contents = {"root": "index", "parts": [{"chapters": chapters}]}
+    assert list(table_of_contents(contents)) == ["index", "a", "a/b", "c"]
+
+
+def test_what_is_the_same_keeps_its_age(tmp_path):
+    """A folder is made to hold just the files that it is given; one of the same bytes is not written again."""
+    synchronise(tmp_path, {"same.md": b"one", "folder/other.md": b"two", "gone.md": b"three"})
+    os.utime(tmp_path / "same.md", (1, 1))
+    synchronise(tmp_path, {"same.md": b"one", "folder/other.md": b"new"})
+    assert {p.name: p.read_bytes() for p in tmp_path.rglob("*.md")} == {"same.md": b"one", "other.md": b"new"}
+    assert (tmp_path / "same.md").stat().st_mtime == 1
 
 
 def test_the_article_is_mirrored():
@@ -152,4 +160,4 @@ def test_svg_goes_through_unchanged(weaver):
     block = Figure("f", svg, 1, 1, "See", "Alt")._repr_html_()
     assert base64.b64encode(svg.encode()).decode() in block
     weaver.markup(block, "one")
-    assert (weaver.static / "figures/f.svg").read_text("utf-8") == svg
+    assert weaver.files["figures/f.svg"].decode() == svg

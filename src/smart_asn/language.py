@@ -145,18 +145,19 @@ def translated(markdown: str, language: str) -> str:
     return "\n".join(made)
 
 
-def compile_catalogues(folder: Path, language: str) -> None:
-    """Write the catalogues as Sphinx reads them into a folder of locales: ``book``, and ``sphinx`` for its own words.
+def compiled_catalogues(language: str) -> dict[str, bytes]:
+    """The catalogues as Sphinx reads them, by their paths in a folder of locales: ``book``, and ``sphinx`` for its own words.
 
     The same catalogues give the same bytes: without a date of their own they would get the minute they are read.
     """
-    target = folder / language / "LC_MESSAGES"
-    target.mkdir(parents=True, exist_ok=True)
     prose = read_po(io.BytesIO((LOCALE / language / "LC_MESSAGES/book.po").read_bytes()), locale=language)
     sphinx = Catalog(locale=language)
     for words in SPHINX_WORDS:
         sphinx.add(words, _catalogue(language)[words])
+    made = {}
     for domain, catalogue in (("book", prose), ("sphinx", sphinx)):
         catalogue.creation_date = datetime(1970, 1, 1, tzinfo=UTC)
-        with (target / f"{domain}.mo").open("wb") as file:
-            write_mo(file, catalogue)
+        file = io.BytesIO()
+        write_mo(file, catalogue)
+        made[f"{language}/LC_MESSAGES/{domain}.mo"] = file.getvalue()
+    return made

@@ -217,3 +217,23 @@ def questions_about(data: Data, questions: Iterable[Mapping[str, Any]]) -> dict[
             if regency in regencies and entry["chapter"] != f"regencies/{regency}":
                 found[regency].append(entry["question"])
     return found
+
+
+MARKS = "marks.json"
+"""Beside the staged chapters: what the marks in their prose show and where they lead."""
+
+
+def marks(
+    data: Data, questions: Iterable[Mapping[str, Any]], language: Language
+) -> dict[str, dict[str, str]]:
+    """For each checked statement what its mark in the prose shows: outcome, its word, the statement, the chapter."""
+    statements = data.claims.set_index("claim")[f"statement_{language.code}"]
+    return {
+        claim: {
+            "outcome": entry["outcome"],
+            "word": language(entry["outcome"]),
+            "statement": statements[claim],
+            "chapter": entry["chapter"],
+        }
+        for claim, entry in by_statement(questions).items()
+    }

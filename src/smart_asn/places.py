@@ -12,8 +12,6 @@ BUILD = Path(os.environ.get("SMART_ASN_BUILD", ROOT / "_build"))
 NOTEBOOKS = ROOT / "notebooks"
 SITE = BUILD / "html"
 
-MADE = ("figures", "tables", "executed")
-"""Folders of ``book/_static`` that the build fills."""
 SETTINGS = ("CITATION.cff", "_config.yml", "_toc.yml")
 """Files beside the folders that pages are made from."""
 
@@ -25,11 +23,8 @@ def files_of(folder: Path) -> list[Path]:
 
 def sources() -> list[Path]:
     """The files that pages are made from besides data, catalogues and notebooks: prose, frame, package, settings."""
-    folder = ROOT / "book"
-    made = {folder / "_static" / name for name in MADE}
-    files = [p for p in files_of(folder) if p.suffix != ".ipynb" and not made & set(p.parents)]
-    package = [p for p in PACKAGE.rglob("*.*") if "__pycache__" not in p.parts]
-    return sorted([*files, *package, *(ROOT / name for name in SETTINGS)])
+    package = [p for p in files_of(PACKAGE) if "__pycache__" not in p.parts]
+    return sorted([*files_of(ROOT / "book"), *package, *(ROOT / name for name in SETTINGS)])
 
 
 def write_if_changed(path: Path, text: str) -> bool:

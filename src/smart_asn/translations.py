@@ -165,19 +165,19 @@ def prose_messages(data: Data) -> Catalog:
     """
     folder = BUILD / "messages"
     shutil.rmtree(folder, ignore_errors=True)
-    shutil.copytree(ROOT / "book", folder / "book", ignore=shutil.ignore_patterns("*.ipynb", "figures"))
+    shutil.copytree(ROOT / "book", folder)
     shutil.copy(ROOT / "_config.yml", folder)
     for source in dict.fromkeys(page.source for page in pages(data.regency_names)):
-        target = folder / "book" / source.relative_to(NOTEBOOKS)
+        target = folder / source.relative_to(NOTEBOOKS)
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(source, target)
     chapters = sorted(
         p.relative_to(folder).with_suffix("").as_posix()
-        for p in (folder / "book").rglob("*")
+        for p in folder.rglob("*")
         if p.suffix in (".ipynb", ".md")
     )
-    contents = {"format": "jb-book", "root": "book/index"}
-    contents["chapters"] = [{"file": chapter} for chapter in chapters if chapter != "book/index"]
+    contents = {"format": "jb-book", "root": "index"}
+    contents["chapters"] = [{"file": chapter} for chapter in chapters if chapter != "index"]
     (folder / "_toc.yml").write_text(yaml.safe_dump(contents), "utf-8")
     book = str(Path(sys.executable).with_name("jupyter-book"))
     command = [
@@ -205,8 +205,8 @@ def prose_messages(data: Data) -> Catalog:
 
 def _place(name: str) -> str:
     """The file of the repository that a staged file was made from."""
-    path = name[name.index("book/") :]
-    return path.replace("book/", "notebooks/", 1) if path.endswith(".ipynb") else path
+    path = name.removeprefix("../../")
+    return f"notebooks/{path}" if path.endswith(".ipynb") else f"book/{path}"
 
 
 # Refreshing and checking ----------------------------------------------------------------------------------

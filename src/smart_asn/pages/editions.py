@@ -9,7 +9,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from smart_asn.language import LANGUAGES, Language
-from smart_asn.pages.page import address, policy
+from smart_asn.pages.page import policy
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -53,8 +53,7 @@ def alternates(place: str, languages: Sequence[str] = LANGUAGES, site: str = "")
 def offer(app: Sphinx, pagename: str, templatename: str, context: dict, doctree: Any) -> None:
     """Give a page's template its ``editions``, and the words it speaks."""
     language = Language(app.config.language if app.config.language in LANGUAGES else "en")
-    place = address(pagename)
-    context["editions"] = siblings(place)
+    context["editions"] = siblings(pagename)
     context["language"] = language.code
     context["speak"] = language
 

@@ -17,7 +17,7 @@ from sphinx.application import Sphinx
 from sphinx.util import logging
 
 from smart_asn.cards import SIGNS, css_name
-from smart_asn.pipeline.weave import MARKS
+from smart_asn.ledger import MARKS
 
 SCHEME = "claim:"
 logger = logging.getLogger(__name__)
@@ -47,10 +47,9 @@ def set_marks(app: Sphinx, doctree: nodes.document, docname: str) -> None:
 
 def mark(claim: str, shown: dict[str, str], docname: str) -> str:
     """One mark as HTML; ``docname`` is the page it stands in."""
-    page = docname.removeprefix("book/")
     home, outcome = shown["chapter"], shown["outcome"]
     meaning = f"{shown['word']}: {shown['statement']}"
-    address = "" if home == page else posixpath.relpath(f"/{home}.html", posixpath.dirname(f"/{page}"))
+    address = "" if home == docname else posixpath.relpath(f"/{home}.html", posixpath.dirname(f"/{docname}"))
     return (
         f'<a class="mark {css_name(outcome)}" href="{escape(address)}#{claim.lower()}" '
         f'title="{escape(meaning)}"><span aria-hidden="true">{SIGNS[outcome]}</span>'

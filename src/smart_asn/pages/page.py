@@ -9,7 +9,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from html import escape, unescape
 
-PREFIX = "book/"
 TAG = re.compile(r"(<!--.*?-->|<[^>]*>)", re.S)
 NAME = re.compile(r"</?([a-zA-Z][\w-]*)")
 FOLD = re.compile(r'<summary aria-label="[^"]*">\s*<p[^>]*>(.*?)</p>\s*<p[^>]*>.*?</p>\s*</summary>', re.S)
@@ -48,11 +47,6 @@ ICONS = {
     "download": "M12 4v11M7 11l5 5 5-5M5 20h14",
     "run": "M7 5l12 7-12 7z",
 }
-
-
-def address(name: str) -> str:
-    """A document's name without the source folder's prefix: ``book/ledger`` is published as ``ledger``."""
-    return name.removeprefix(PREFIX)
 
 
 def icon(name: str) -> str:

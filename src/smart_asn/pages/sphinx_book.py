@@ -1,21 +1,17 @@
-"""Sphinx extension of the book: addresses without ``book/``, anchors on claim cells, and what its pages need."""
+"""Sphinx extension of the book: anchors on claim cells, and what its pages need."""
 
 from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Collection
 from functools import lru_cache
-from html import escape
 from pathlib import Path
 from typing import Any
 
 from docutils import nodes
 from markupsafe import Markup
-from sphinx.addnodes import compact_paragraph, toctree
+from sphinx.addnodes import compact_paragraph
 from sphinx.application import Sphinx
-from sphinx.builders.html import StandaloneHTMLBuilder
-from sphinx.environment import BuildEnvironment
 
 from smart_asn.data import Data, load
 from smart_asn.language import LANGUAGES, Language
@@ -24,10 +20,8 @@ from smart_asn.pages import references
 from smart_asn.pages.citation import FORMATS, tags, works
 from smart_asn.pages.editions import alternates
 from smart_asn.pages.page import (
-    PREFIX,
     THEME_SCRIPT,
     Term,
-    address,
     icon,
     mark_terms,
     mend,
@@ -36,8 +30,6 @@ from smart_asn.pages.page import (
 )
 from smart_asn.pages.search import SearchEnglish, SearchIndonesian
 
-DEPTH = 3
-"""How deep the contents beside a page go; below that only what leads to the page."""
 OWN_FILES = ("_static/book.css", "_static/book.js", "_static/editions.js")
 SEARCH_FILES = (
     "documentation_options",
@@ -49,37 +41,8 @@ SEARCH_FILES = (
 )
 COVER = "_static/figures/cover.png"
 """The picture that stands for the book where a link to it is shared."""
-BLOCK = re.compile(r"<(?=/?(?:t[dhr]|d[dt]|li|p|h\d|caption|figcaption|div|option|button|br|q|span)\b)")
-"""Where a tag parts words."""
 WIDE = re.compile(r'class="book-table (ledger|roomy)')
 """Markup of a table that needs the whole width; a page that has it goes without the list of its sections."""
-
-
-class BookBuilder(StandaloneHTMLBuilder):
-    """Sphinx's HTML builder, with the chapters at the top of the site instead of under ``book/``."""
-
-    def get_target_uri(self, docname: str, typ: str | None = None) -> str:
-        return super().get_target_uri(address(docname), typ)
-
-    def get_outfilename(self, pagename: str) -> str:
-        return super().get_outfilename(address(pagename))
-
-    def load_indexer(self, docnames: Any) -> None:
-        """Start the search index anew: its documents are known by their addresses, not by their names."""
-
-    def index_page(self, pagename: str, doctree: nodes.document, title: str) -> None:
-        """Index a page's words; those of two cells or items are two, though no space parts them in the markup."""
-        kept = [(raw, raw.children) for raw in doctree.findall(nodes.raw)]
-        for raw, _ in kept:
-            raw.children = [nodes.Text(BLOCK.sub(" <", raw.astext()))]
-        super().index_page(address(pagename), doctree, title)
-        for raw, children in kept:
-            raw.children = children
-
-    def dump_search_index(self) -> None:
-        """Write the search index; nothing is pruned, for it holds just this build's chapters."""
-        self.indexer.prune = lambda keep: None
-        super().dump_search_index()
 
 
 def mark_cells(app: Sphinx, doctree: nodes.document) -> None:
@@ -107,7 +70,7 @@ def furnish(
     app: Sphinx, pagename: str, templatename: str, context: dict, doctree: nodes.document | None
 ) -> None:
     """Give the templates what they show: words, metadata, the policy, the page's sections, citations; mark terms."""
-    language, place = _language(app.config), address(pagename)
+    language, place = _language(app.config), pagename
     site = app.config.html_baseurl.rstrip("/")
     title = Markup(context.get("title", "")).striptags() or language("Search")
     root = posixpath.relpath("/", posixpath.dirname(f"/{language.code}/{place}"))
@@ -115,6 +78,7 @@ def furnish(
     picture = f"{site}/{language.code}/{COVER}" if site else context["pathto"](COVER, 1)
     page_address = f"{site}/{language.code}/{place}.html" if site else ""
     described = _description(doctree) or context["docstitle"]
+    contents = context["toctree"](maxdepth=3, collapse=False, includehidden=True, titles_only=True)
     context |= {
         "icon": icon,
         "policy": policy(THEME_SCRIPT),
@@ -122,9 +86,13 @@ def furnish(
         "root": f"{root}/",
         "wide": bool(WIDE.search(context.get("body", ""))),
         "css_files": [file for file in context["css_files"] if file.filename in OWN_FILES],
-        "script_files": [file for file in context["script_files"] if file.filename in OWN_FILES],
+        "script_files": [
+            file  # Jupyter Book adds each script of _static once more, without its attributes
+            for file in context["script_files"]
+            if file.filename in OWN_FILES and "defer" in file.attributes
+        ],
         "search_scripts": [*(f"_static/{name}.js" for name in SEARCH_FILES), "searchindex.js"],
-        "chapters": Markup(_chapters(app, pagename)),
+        "chapters": Markup(contents),
         "page_toc": _sections(app, pagename) if doctree is not None else "",
         "notebook": _notebook(app, place, context),
         "launch": _launch(app.config.book_repository, place),
@@ -150,48 +118,6 @@ def furnish(
     if "body" in context:
         terms = _terms(app, pagename, language) if place != "glossary" else {}
         context["body"] = mark_terms(mend(context["body"]), terms)
-
-
-def _chapters(app: Sphinx, pagename: str) -> str:
-    """The contents of the book beside a page: parts, chapters and sections, and whatever leads to the page.
-
-    Sphinx's own ``toctree`` copies the contents of the whole book for each page, which costs more than all the
-    rest of the pages where there are hundreds.
-    """
-    env, path, page = app.env, {pagename}, pagename
-    above = _above(env)
-    while page := above.get(page, ""):
-        path.add(page)
-
-    def entries(names: Collection[str], depth: int) -> str:
-        items = []
-        for name in names:
-            below = env.toctree_includes.get(name, ())
-            below = below if depth < DEPTH else path.intersection(below)
-            inner = entries(below, depth + 1) if below else ""
-            current, here = (" current" if name in path else ""), ("current " if name == pagename else "")
-            to = "#" if name == pagename else app.builder.get_relative_uri(pagename, name)
-            items.append(
-                f'<li class="toctree-l{depth}{current}"><a class="{here}reference internal" href="{escape(to)}">'
-                f"{escape(env.titles[name].astext())}</a>{inner}</li>"
-            )
-        open_list = '<ul class="current">' if path.intersection(names) else "<ul>"
-        return "\n".join([open_list, *items, "</ul>"])
-
-    parts = []
-    for part in env.tocs[app.config.root_doc].findall(toctree):
-        if part.get("caption"):
-            parts.append(
-                f'<p class="caption"><span class="caption-text">{escape(part["caption"])}</span></p>'
-            )
-        parts.append(entries(part["includefiles"], 1))
-    return "\n".join(parts)
-
-
-@lru_cache(maxsize=1)
-def _above(env: BuildEnvironment) -> dict[str, str]:
-    """The page that a page's entry in the contents stands under."""
-    return {name: page for page, names in env.toctree_includes.items() for name in names}
 
 
 def _description(doctree: nodes.document | None) -> str:
@@ -234,9 +160,7 @@ def _depth(node: nodes.Node, top: nodes.Node) -> int:
 def _notebook(app: Sphinx, place: str, context: dict) -> str:
     """The address of the page's executed notebook, if there is one to take away."""
     name = f"executed/{place}.ipynb"
-    return (
-        context["pathto"](f"_static/{name}", 1) if (Path(app.srcdir) / "book/_static" / name).exists() else ""
-    )
+    return context["pathto"](f"_static/{name}", 1) if (Path(app.srcdir) / "_static" / name).exists() else ""
 
 
 def _launch(repository: str, place: str) -> str:
@@ -244,11 +168,12 @@ def _launch(repository: str, place: str) -> str:
     if not repository.startswith("https://github.com/"):
         return ""
     name = repository.removeprefix("https://github.com/").strip("/")
-    return f"https://mybinder.org/v2/gh/{name}/HEAD?urlpath=lab/tree/book/{place}.ipynb"
+    source = "regency" if place.startswith("regencies/") else place
+    return f"https://mybinder.org/v2/gh/{name}/HEAD?urlpath=lab/tree/notebooks/{source}.ipynb"
 
 
 def _terms(app: Sphinx, pagename: str, language: Language) -> dict[str, Term]:
-    glossary = app.builder.get_relative_uri(pagename, f"{PREFIX}glossary")
+    glossary = app.builder.get_relative_uri(pagename, "glossary")
     rows = _data().glossary
     entries = zip(rows["term"], rows[f"definition_{language.code}"], rows["expansion"], strict=True)
     return {
@@ -263,12 +188,12 @@ def _data() -> Data:
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
-    """Register the builder and the hooks."""
-    app.add_builder(BookBuilder, override=True)
+    """Register the hooks, and the seal over all that chapters are read with."""
     for search in (SearchEnglish, SearchIndonesian):
         app.add_search_language(search)
     app.setup_extension("smart_asn.pages.editions")
     app.setup_extension("smart_asn.pages.marks")
+    app.add_config_value("book_frame", "", "env")
     for name in ("book_repository", "book_contributors", "book_contact"):
         app.add_config_value(name, "", "html")
     app.add_config_value(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ctypes
 import hashlib
-import json
 import os
 import re
 import shutil
@@ -28,8 +27,6 @@ from smart_asn.places import BUILD, DATA, PACKAGE, ROOT, SITE, files_of, sources
 EDITIONS = tuple(os.environ.get("SMART_ASN_EDITIONS", " ".join(LANGUAGES)).split())
 """The editions that are published; ``SMART_ASN_EDITIONS`` may name fewer, to try things out."""
 
-READ = "read.json"
-"""Beside what Sphinx keeps of the chapters it has read: their checksums."""
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -87,14 +84,14 @@ def manifest(language: str) -> Path:
 
 def _make_pages(language: str) -> int:
     """What the process of ``build_pages`` does; returns 0 if the pages are built."""
-    from smart_asn.pipeline.weave import stage
+    from smart_asn.pipeline.source import write_source
 
     data, chapters = book()
     source, target = BUILD / "source" / language, pages_of(language)
     aside = target.with_name(f"{language}.part")
     shutil.rmtree(aside, ignore_errors=True)
     try:
-        stage(data, list(chapters), gather(data, language), Language(language), source)
+        write_source(data, list(chapters), gather(data, language), Language(language), source)
         code = _sphinx(source, aside, language)
     except Exception as error:
         print(f"{type(error).__name__}: {error}", flush=True)
@@ -107,15 +104,20 @@ def _make_pages(language: str) -> int:
 
 
 def _sphinx(source: Path, target: Path, language: str) -> int:
+    """Run Sphinx. It reads again what has changed since the last build that ended well, and writes every page."""
     from jupyter_book.sphinx import build_sphinx
 
     doctrees = BUILD / "doctrees" / language
-    read = _forget(source, doctrees)
+    unfinished = doctrees / "unfinished"
+    if unfinished.exists():
+        shutil.rmtree(doctrees)
+    doctrees.mkdir(parents=True, exist_ok=True)
+    unfinished.touch()
     result = build_sphinx(
         source,
         target,
         path_config=source / "_config.yml",
-        confoverrides={"language": language, "latex_individualpages": False},
+        confoverrides={"language": language, "latex_individualpages": False, "book_frame": frame(source)},
         doctreedir=doctrees,
         warningiserror=True,
         keep_going=True,
@@ -123,41 +125,19 @@ def _sphinx(source: Path, target: Path, language: str) -> int:
         quiet=True,
     )
     if result != 0:
+        shutil.rmtree(doctrees)  # what Sphinx has read it warns of no more
         return result if isinstance(result, int) else 1
-    (doctrees / READ).write_text(json.dumps(read), "utf-8")
+    unfinished.unlink()
     return 0
 
 
-def _forget(source: Path, doctrees: Path) -> dict[str, str]:
-    """Make Sphinx read again what has changed since it was read for the last build that ended well.
-
-    A chapter is read again when its text changes, and all are when anything else does. Every page is written
-    anew in any case. Sphinx would go by the age of files, which are written anew here, so all are made old, and
-    it finds nothing where it kept a chapter that is to be read. Returns what it will have read: a checksum for
-    each chapter, and one for the rest, to be kept when the build has ended well.
-    """
-    frame, now = hashlib.sha256(common().encode()), {}
-    static = source / "book/_static"
-    for path in (p for p in files_of(source) if static not in p.parents):
-        os.utime(path, (0, 0))
-        name = path.relative_to(source).as_posix()
-        if path.suffix in (".ipynb", ".md"):
-            now[name] = hashlib.sha256(path.read_bytes()).hexdigest()
-        else:
-            frame.update(name.encode() + path.read_bytes())
-    for path in sources():
-        if PACKAGE in path.parents:
-            frame.update(path.read_bytes())
-    now[""] = frame.hexdigest()
-    kept = doctrees / READ
-    before = json.loads(kept.read_text("utf-8")) if kept.exists() else {}
-    kept.unlink(missing_ok=True)
-    if before.get("") != now[""]:
-        shutil.rmtree(doctrees, ignore_errors=True)
-    for name in now:
-        if before.get(name) != now[name]:
-            (doctrees / name).with_suffix(".doctree").unlink(missing_ok=True)
-    return now
+def frame(source: Path) -> str:
+    """One seal over all that a chapter is read with besides its own text; when it changes, all are read again."""
+    seal = hashlib.sha256(common().encode())
+    with_chapters = [p for p in files_of(source) if p.suffix in (".yml", ".bib", ".mo")]
+    for path in (*with_chapters, *(p for p in sources() if PACKAGE in p.parents)):
+        seal.update(path.name.encode() + path.read_bytes())
+    return seal.hexdigest()
 
 
 def assemble(pages: dict[str, Path], data: Data, questions: list[dict]) -> Path:
@@ -169,7 +149,7 @@ def assemble(pages: dict[str, Path], data: Data, questions: list[dict]) -> Path:
         shutil.copytree(
             folder, aside / language, ignore=shutil.ignore_patterns(".buildinfo", "objects.inv", ".doctrees")
         )
-    from smart_asn.pipeline.weave import table_of_contents
+    from smart_asn.pipeline.source import table_of_contents
 
     for language in pages:
         ledger = published(data, questions, language)
@@ -222,11 +202,8 @@ def _exchange(first: Path, second: Path) -> bool:
 
 def publish() -> None:
     """Put the editions' pages, the ledger and the entry page in the place of the site, in one step."""
-    from smart_asn.pipeline.weave import in_place
-
     data = load()
     swap(assemble({e: pages_of(e) for e in EDITIONS}, data, gather(data, EDITIONS[0])), SITE)
-    in_place(BUILD / "source" / EDITIONS[0])
 
 
 def _die_with_parent() -> None:

@@ -1,39 +1,27 @@
-"""Weave executed notebooks into the book's source: number, link, and put figures into files of their own.
-
-Forward only: executed notebooks and the gathered ledger go in, a source folder for Jupyter Book comes out.
-"""
+"""Weave executed notebooks into chapters: number, link, and put figures and tables into files of their own."""
 
 from __future__ import annotations
 
 import base64
-import copy
 import csv
 import io
-import json
 import posixpath
 import re
-import shutil
-from collections import defaultdict
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html import escape
 from html.parser import HTMLParser
-from pathlib import Path
 
-import yaml
 from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 
 from smart_asn.cards import CELL_SOURCE, main_outcome, outcome_badge
-from smart_asn.chapters import BLOCK, RECORD, Page
-from smart_asn.coding import MANY
+from smart_asn.chapters import BLOCK, RECORD
 from smart_asn.data import Data
-from smart_asn.language import Language, compile_catalogues, translated
-from smart_asn.ledger import backlinks, by_statement, questions_about
-from smart_asn.markup import COLOURS, Html, bullets, folded, joined, link, slug
+from smart_asn.language import Language
+from smart_asn.ledger import backlinks, questions_about
+from smart_asn.markup import COLOURS, Html, bullets, folded, joined, link
 from smart_asn.outcomes import SUPPORTED
-from smart_asn.places import MADE, ROOT, write_if_changed
 
 BOOK_LINK = re.compile(r'href="book:([^"#]*)(#[^"]*)?"')
 NUMBER = re.compile(r'<span class="number" data-number="(figure|table)"></span>')
@@ -45,27 +33,14 @@ PICTURE = re.compile(
 )
 TABLE = re.compile(r'<div class="book-table[^>]* id="(?P<name>[^"]+)"[^>]*><table.*?</table></div>', re.S)
 COVER = re.compile(r"<!-- cover:([\w+/=]+) -->")
+APART = re.compile(
+    r"(?<=\S)(?=<(?:t[dhr]|d[dt]|li|p|h\d|caption|figcaption|div|option|br)\b)|(?<=>)(?=<(?:button|label|q|span)\b)"
+)
+"""Where markup parts words and no space does: the search takes the tags away and would run the words together."""
 NOTHING = re.compile(r"<td(?= data-label=\"[^\"]*\">–</td>)")
 """A cell that says that there is nothing; a phone leaves it out."""
 DARK = dict(COLOURS.values())
 DARK_PATTERN = re.compile("|".join(map(re.escape, DARK)))
-
-
-def table_of_contents(root: Path = ROOT) -> Iterator[str]:
-    """The chapters of ``_toc.yml`` in reading order, as slugs (without ``book/``)."""
-
-    def walk(node: dict | list) -> Iterator[str]:
-        if isinstance(node, list):
-            for entry in node:
-                yield from walk(entry)
-            return
-        for key in ("root", "file"):
-            if key in node:
-                yield node[key].removeprefix("book/")
-        for key in ("parts", "chapters", "sections"):
-            yield from walk(node.get(key, []))
-
-    yield from walk(yaml.safe_load((root / "_toc.yml").read_text("utf-8")))
 
 
 def relative(page: str, target: str, place: str = "") -> str:
@@ -87,7 +62,8 @@ class Weaver:
     data: Data
     questions: list[dict]
     language: Language
-    static: Path
+    files: dict[str, bytes] = field(default_factory=dict)
+    """What the pages show or offer, by its path in ``_static``: figures, tables, the cover."""
     numbers: dict[str, int] = field(default_factory=lambda: {"figure": 0, "table": 0})
 
     def __post_init__(self):
@@ -115,7 +91,7 @@ class Weaver:
                     text = text.replace(CELL_SOURCE.markup, self._source("".join(cell["source"])))
                 woven = self.markup(text, page)
                 if woven:
-                    output["data"] = {"text/html": woven}
+                    output["data"] = {"text/html": APART.sub(" ", woven)}
                     kept.append(output)
             if "outputs" in cell:
                 cell["outputs"] = kept
@@ -148,9 +124,7 @@ class Weaver:
 
     def _cover(self, png: str) -> str:
         """Write the edition's cover; the page shows nothing of it."""
-        path = self.static / "figures" / "cover.png"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(base64.b64decode(png))
+        self.files["figures/cover.png"] = base64.b64decode(png)
         return ""
 
     def _number(self, kind: str) -> str:
@@ -188,10 +162,9 @@ class Weaver:
             raise ValueError(f"two figures of the book have the name {name!r} (the second in {page})")
         self.pictures.add(name)
         svg = base64.b64decode(found["svg"]).decode()
-        folder = self.static / "figures"
-        write_if_changed(folder / f"{name}.svg", svg)
-        write_if_changed(folder / f"{name}-dark.svg", dark(svg))
-        (folder / f"{name}.png").write_bytes(base64.b64decode(found["png"]))
+        self.files[f"figures/{name}.svg"] = svg.encode()
+        self.files[f"figures/{name}-dark.svg"] = dark(svg).encode()
+        self.files[f"figures/{name}.png"] = base64.b64decode(found["png"])
         base = _static(page, f"figures/{name}")
         images = "".join(
             f'<img class="{theme}-figure" loading="lazy" src="{base}{ending}.svg"{found["rest"]}>'
@@ -207,7 +180,7 @@ class Weaver:
         """Write the table as CSV, and return its markup with a line that offers it."""
         name = found["name"]
         file = f"tables/{page.replace('/', '-')}-{name.removeprefix('table-')}.csv"
-        write_if_changed(self.static / file, table_csv(found[0]))
+        self.files[file] = table_csv(found[0]).encode()
         markup = NOTHING.sub('<td class="nothing"', found[0])
         return markup + self._tools(name, {"CSV": _static(page, file)})
 
@@ -263,120 +236,3 @@ def table_csv(markup: str) -> str:
 def _static(page: str, file: str) -> str:
     """The address of a file in ``_static`` as seen from a chapter."""
     return posixpath.relpath(f"/_static/{file}", posixpath.dirname(f"/{page}"))
-
-
-def stage(data: Data, pages: list[Page], questions: list[dict], language: Language, folder: Path) -> None:
-    """Write the book's source for one edition into ``folder``: settings, contents, prose and woven notebooks.
-
-    The folder has the shape of the repository's root, so that both build alike.
-    """
-    shutil.rmtree(folder, ignore_errors=True)
-    shutil.copytree(ROOT / "book", folder / "book", ignore=shutil.ignore_patterns("*.ipynb", *MADE))
-    settings = yaml.safe_load((ROOT / "_config.yml").read_text("utf-8"))
-    for name in ("title", "author"):
-        settings[name] = language(settings[name])
-    if language.code != "en":
-        settings["sphinx"]["config"]["locale_dirs"] = ["locale"]
-        compile_catalogues(folder / "locale", language.code)
-    (folder / "_config.yml").write_text(
-        yaml.safe_dump(settings, sort_keys=False, allow_unicode=True), "utf-8"
-    )
-    contents = yaml.safe_load((ROOT / "_toc.yml").read_text("utf-8"))
-    for part in contents.get("parts", []):
-        part["caption"] = language(part["caption"])
-    if len(data.regency_names) > MANY:
-        group_by_province(contents, data, language, folder)
-    (folder / "_toc.yml").write_text(yaml.safe_dump(contents, sort_keys=False, allow_unicode=True), "utf-8")
-    parts: dict[str, list[Page]] = defaultdict(list)
-    for page in pages:
-        parts[page.chapter].append(page)
-    weaver = Weaver(data, questions, language, folder / "book" / "_static")
-    (folder / MARKS).write_text(json.dumps(marks(data, questions, language), ensure_ascii=False), "utf-8")
-    for chapter in table_of_contents(folder):
-        if chapter in parts:
-            executed = joined_notebooks([p.executed(language.code) for p in parts[chapter]])
-            write_if_changed(
-                folder / "book/_static/executed" / f"{chapter}.ipynb", _to_take_away(executed, language.code)
-            )
-            text = (
-                json.dumps(weaver.weave(executed, chapter), indent=1, ensure_ascii=False, sort_keys=True)
-                + "\n"
-            )
-            write_if_changed(folder / "book" / f"{chapter}.ipynb", text)
-
-
-MARKS = "marks.json"
-"""Beside the staged chapters: what the marks in their prose show and where they lead."""
-
-
-def marks(data: Data, questions: list[dict], language: Language) -> dict[str, dict[str, str]]:
-    """For each checked statement what its mark in the prose shows: outcome, its word, the statement, the chapter."""
-    statements = data.claims.set_index("claim")[f"statement_{language.code}"]
-    return {
-        claim: {
-            "outcome": entry["outcome"],
-            "word": language(entry["outcome"]),
-            "statement": statements[claim],
-            "chapter": entry["chapter"],
-        }
-        for claim, entry in by_statement(questions).items()
-    }
-
-
-def joined_notebooks(paths: list[Path]) -> dict:
-    """Executed notebooks one after the other as one notebook."""
-    first, *others = [json.loads(path.read_text("utf-8")) for path in paths]
-    for other in others:
-        first["cells"] += other["cells"]
-    for number, cell in enumerate(first["cells"]):
-        cell["id"] = f"cell-{number}"
-    return first
-
-
-def _to_take_away(executed: dict, language: str) -> str:
-    """An executed notebook as readers take it away: its prose in the edition's language."""
-    notebook = copy.deepcopy(executed)
-    for cell in notebook["cells"]:
-        if cell["cell_type"] == "markdown":
-            source = translated("".join(cell["source"]), language)
-            cell["source"] = source.splitlines(keepends=True)
-    return json.dumps(notebook, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
-
-
-def group_by_province(contents: dict, data: Data, language: Language, folder: Path) -> None:
-    """Give the regencies' chapters a page for each province instead of a flat list, in the contents of many.
-
-    So the navigation of a page, and with it the page's weight and cost, does not grow with the regencies. The
-    pages are written into ``folder``, and ``contents`` is changed in place: the entry whose sections name
-    ``book/regencies/…`` (or the chapter ``book/results``) takes them in.
-    """
-    chapters = [chapter for part in contents["parts"] for chapter in part["chapters"]]
-    home = next(c for c in chapters if c["file"] == "book/results")
-    others = [s for s in home.get("sections", []) if not s["file"].startswith("book/regencies/")]
-    provinces = []
-    rows = data.columns("regencies", "regency", "name", "province")
-    for province, group in rows.groupby("province"):
-        file = f"book/provinces/{slug(province)}"
-        lines = [
-            f"- [{r.name}](../regencies/{r.regency}.ipynb)" for r in group.sort_values("name").itertuples()
-        ]
-        _page(folder / f"{file}.md", province, lines)
-        provinces.append(
-            {"file": file, "sections": [{"file": f"book/regencies/{r}"} for r in group["regency"]]}
-        )
-    lines = [f"- [](provinces/{Path(p['file']).name}.md)" for p in provinces]
-    _page(folder / "book/provinces.md", language("Regencies by province"), lines)
-    home["sections"] = [{"file": "book/provinces", "sections": provinces}, *others]
-
-
-def _page(path: Path, title: str, lines: list[str]) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text("\n".join([f"# {title}", "", *lines, ""]), "utf-8")
-
-
-def in_place(folder: Path) -> None:
-    """Copy an edition's woven notebooks, and what their pages offer, beside the prose in ``book/``, for ``jupyter-book build .``."""
-    for path in sorted((folder / "book").rglob("*.ipynb")):
-        write_if_changed(ROOT / path.relative_to(folder), path.read_text("utf-8"))
-    for name in MADE:
-        shutil.copytree(folder / "book/_static" / name, ROOT / "book/_static" / name, dirs_exist_ok=True)
