@@ -127,6 +127,12 @@ IDN,Indonesia,Indonesia,true,2018,0.53,107
 }
 
 
+SHAPES = """\
+{"type": "FeatureCollection", "features": [{"type": "Feature", "properties": {}, "geometry":
+ {"type": "Polygon", "coordinates": [[[100.0, 0.0], [101.0, 0.0], [101.0, 1.0], [100.0, 0.0]]]}}]}
+"""
+
+
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """A data folder with the small world, described by the shipped ``datapackage.json``."""
@@ -136,6 +142,11 @@ def folder(tmp_path: Path) -> Path:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, "utf-8")
     shutil.copy(DATA / "datapackage.json", target)
+    for resource in read_package(target)["resources"]:
+        if resource.get("format") == "geojson":
+            path = target / resource["path"]
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(SHAPES, "utf-8")
     return target
 
 

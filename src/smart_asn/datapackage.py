@@ -6,6 +6,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 from dataclasses import dataclass
 from pathlib import Path
@@ -35,6 +37,10 @@ class Problem:
         return f"{place}: found {self.found}; expected {self.expected}."
 
 
+SHOWN = 400
+"""Characters of what was found that a message shows."""
+
+
 @dataclass(frozen=True)
 class Place:
     """A file of the data, or one row of it; called, it says what is wrong there."""
@@ -44,7 +50,14 @@ class Place:
 
     def __call__(self, column: str, found: object, expected: str) -> Problem:
         """A problem in a column of this row; ``column`` is empty where it is about the whole row or file."""
-        return Problem(self.file, self.row, column, str(found), expected)
+        shown = str(found)
+        if len(shown) > SHOWN:
+            shown = f"{shown[:SHOWN]}… ({len(shown):,} characters)"
+        return Problem(self.file, self.row, column, shown, str(expected))
+
+
+ALIKE = 4
+"""So many problems of one kind in one column are told one by one; of more, the first and how many there are."""
 
 
 class DataError(Exception):
@@ -54,11 +67,27 @@ class DataError(Exception):
         self.problems = sorted(set(problems))
         count = len(self.problems)
         lines = [f"The data has {count} problem{'s' if count != 1 else ''}; nothing was built or changed:"]
-        lines += [f"  {problem}" for problem in self.problems]
+        lines += [f"  {line}" for line in _told(self.problems)]
         lines += [
-            "Mend the rows named above (a spreadsheet saves them as CSV UTF-8, with commas), then build again."
+            "Mend what is named above (a spreadsheet saves tables as CSV UTF-8, with commas), then build again."
         ]
         super().__init__("\n".join(lines))
+
+
+def _told(problems: list[Problem]) -> list[str]:
+    """Problems in lines: many of one kind in one line, after the first of them."""
+    alike: dict[tuple[str, str, str], list[Problem]] = {}
+    for problem in problems:
+        alike.setdefault((problem.file, problem.column, problem.expected), []).append(problem)
+    lines = []
+    for group in alike.values():
+        many = len(group) > ALIKE
+        lines += [str(problem) for problem in (group[:1] if many else group)]
+        if many:
+            first = group[0]
+            where = f"data/{first.file}" + (f", column {first.column}" if first.column else "")
+            lines.append(f"{where}: the same in {len(group) - 1} more rows, to row {group[-1].row}.")
+    return lines
 
 
 def read_package(folder: Path = DATA) -> dict:
@@ -71,9 +100,40 @@ def tabular(package: dict) -> list[dict]:
     return [r for r in package["resources"] if "schema" in r and not r.get("published")]
 
 
+def parse(text: str) -> list[list[str]]:
+    """The rows of a CSV text, the header first; empty rows at its end, which spreadsheets leave, are dropped.
+
+    Raises
+    ------
+    csv.Error
+        where quotes do not pair, or a cell is larger than the csv module takes.
+    """
+    rows = list(csv.reader(io.StringIO(text, newline=""), strict=True))
+    while rows and not any(rows[-1]):
+        rows.pop()
+    return rows
+
+
+def read_rows(folder: Path, resource: dict) -> list[list[str]]:
+    """The rows of a table as text, the header first.
+
+    Whatever a spreadsheet does to a file without changing what it says makes no difference: a byte order mark,
+    empty rows at the end, ``TRUE`` for ``true``.
+    """
+    header, *rows = parse((folder / resource["path"]).read_bytes().decode("utf-8-sig"))
+    truths = [f["name"] for f in resource["schema"]["fields"] if f["type"] == "boolean"]
+    places = [n for n, name in enumerate(header) if name in truths]
+    for row in rows:
+        for place in places:
+            if row[place] in ("TRUE", "FALSE"):
+                row[place] = row[place].lower()
+    return [header, *rows]
+
+
 def read_table(folder: Path, resource: dict) -> pd.DataFrame:
     """A table as a frame, its columns typed as its schema says; an empty cell is ``""`` in text, else ``NA``."""
-    frame = pd.read_csv(folder / resource["path"], dtype="str", keep_default_na=False, encoding="utf-8")
+    header, *rows = read_rows(folder, resource)
+    frame = pd.DataFrame(rows, columns=header, dtype="str")
     for described in resource["schema"]["fields"]:
         column, kind = described["name"], described["type"]
         if kind == "boolean":

@@ -13,7 +13,7 @@ from typing import Any
 
 import pandas as pd
 
-from smart_asn.datapackage import Place, Problem, page_of
+from smart_asn.datapackage import DESCRIPTION, DataError, Place, Problem, page_of
 from smart_asn.outcomes import FACTS, SCOPES
 
 LOCATED = ("evidence", "passages", "claims", "errata", "prisma_p", "grand_design", "printed_figures")
@@ -31,6 +31,8 @@ class Tables:
         self._paths = {resource["name"]: resource["path"] for resource in package["resources"]}
 
     def __getitem__(self, name: str) -> pd.DataFrame:
+        if name not in self._frames:
+            raise DataError([Place(DESCRIPTION)("resources", f"no table {name}", "its description")])
         return self._frames[name]
 
     def place(self, name: str) -> Place:
@@ -39,16 +41,16 @@ class Tables:
 
     def rows(self, name: str) -> Iterator[tuple[Place, Any]]:
         """Each row of a table with its place, as a spreadsheet counts it: the header is row 1."""
-        for number, row in enumerate(self._frames[name].itertuples(), start=2):
+        for number, row in enumerate(self[name].itertuples(), start=2):
             yield Place(self._paths[name], number), row
 
     def pairs(self, name: str, first: str, second: str) -> set[tuple[str, str]]:
         """The pairs of two columns of a table."""
-        return set(self._frames[name][[first, second]].itertuples(index=False, name=None))
+        return set(self[name][[first, second]].itertuples(index=False, name=None))
 
     def product(self, first: str, second: str) -> set[tuple[str, str]]:
         """Every key of one table with every key of another; a key stands in the first column."""
-        return {(a, b) for a in self._frames[first].iloc[:, 0] for b in self._frames[second].iloc[:, 0]}
+        return {(a, b) for a in self[first].iloc[:, 0] for b in self[second].iloc[:, 0]}
 
 
 PLACE = re.compile(r"\{(\w+)\}")
@@ -61,9 +63,23 @@ Rule = Callable[[Tables], Iterable[Problem]]
 
 
 def check(tables: Tables) -> list[Problem]:
-    """Everything in which the tables break a rule."""
-    first = [problem for rule in FIRST for problem in rule(tables)]
-    return first or [problem for rule in RULES for problem in rule(tables)]
+    """Everything in which the tables break a rule.
+
+    Raises
+    ------
+    DataError
+        where the description lacks a table that a rule reads.
+    """
+    first = [problem for rule in FIRST for problem in _apply(rule, tables)]
+    return first or [problem for rule in RULES for problem in _apply(rule, tables)]
+
+
+def _apply(rule: Rule, tables: Tables) -> list[Problem]:
+    try:
+        return list(rule(tables))
+    except (AttributeError, KeyError) as error:  # a column that the description no longer has
+        found = f"no column for a rule ({error})"
+        return [Place(DESCRIPTION)("resources", found, f"what this is about: {rule.__doc__}".rstrip("."))]
 
 
 # Lines, pages and sections of the article --------------------------------------------------------------------
