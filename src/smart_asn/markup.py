@@ -85,7 +85,8 @@ def bullets(items: Iterable[object], css: str = "") -> Html:
 def folded(label: object, content: object, css: str = "") -> Html:
     """Content folded under a line that opens it."""
     attribute = f' class="{css}"' if css else ""
-    return Html(f"<details{attribute}><summary>{html(label)}</summary>{html(content)}</details>")
+    shown = content._repr_html_() if hasattr(content, "_repr_html_") else html(content)
+    return Html(f"<details{attribute}><summary>{html(label)}</summary>{shown}</details>")
 
 
 @dataclass(frozen=True)

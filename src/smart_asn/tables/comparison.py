@@ -164,26 +164,54 @@ def table_grand_design(edition: Edition) -> Table:
     return Table("grand-design", speak("The Grand Design's expectations and the six road maps"), header, rows)
 
 
+DOCUMENTS = {"pangkep": "pangkep-road-map"}
+"""The search for a regency's document, where its name is not the regency's with ``-regulation``."""
+
+
 def table_documents(edition: Edition) -> Table:
-    """The documents of the six and their periods, as the article gives them."""
-    speak, rows = edition.language, []
-    for _, row in edition.data.regencies.iterrows():
-        document = speak("a road map; no regulation is named")
+    """The documents of the six as the article names them, their years beside the Grand Design's, and whether they were seen."""
+    speak, data, rows = edition.language, edition.data, []
+    span = [int(year) for year in data.row("sources", "grand-design-period")["value"].split("-")]
+    years, differ = set(range(span[0], span[1] + 1)), []
+    for _, row in data.regencies.iterrows():
+        document = speak("no regulation named")
         if row["regulation_number"]:
             document = speak(
                 "Regent Regulation {number} of {year}",
                 number=row["regulation_number"],
                 year=row["regulation_year"],
             )
-        page = edition.data.rows("summaries", "regency", row["regency"])["page"].min()
+        own = years & set(range(row["period_start"], row["period_end"] + 1))
+        period = f"{row['period_start']}–{row['period_end']}"
+        same = row["period_start"] == span[0] and row["period_end"] == span[1]
+        if not same:
+            differ.append(f"{row['name']} ({period})")
+        pages = data.rows("summaries", "regency", row["regency"])["page"]
+        search = DOCUMENTS.get(row["regency"], f"{row['regency']}-regulation")
         rows.append(
             (
                 link(f"regencies/{row['regency']}", "", row["name"]),
                 document,
-                f"{row['period_start']}–{row['period_end']}",
-                speak("p. {page}", page=page),
-                int(edition.stated.loc[row["regency"]].sum()),
+                period,
+                speak("yes")
+                if same
+                else speak("{n} of its {all} years", n=speak.count(len(own)), all=speak.count(len(years))),
+                "–".join(str(p) for p in dict.fromkeys((pages.min(), pages.max()))),
+                link("public-sources", search, speak("no")),
             )
         )
-    header = [speak(h) for h in ("Regency", "Document", "Period", "Place", "Measures reported")]
-    return Table("documents", speak("The six documents, as the article names them"), header, rows)
+    header = [
+        speak("Regency"),
+        speak("Document, as the article names it"),
+        speak("Period"),
+        speak("Same years as the Grand Design ({first}–{last})", first=span[0], last=span[1]),
+        speak("Pages"),
+        speak("Seen"),
+    ]
+    caption = speak(
+        "{fit} of {count} road maps have the years of the Grand Design; different: {others}.",
+        fit=speak.count(len(rows) - len(differ)).capitalize(),
+        count=speak.count(len(rows)),
+        others=speak.listing(differ) or "–",
+    )
+    return Table("documents", caption, header, rows)

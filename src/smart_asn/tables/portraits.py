@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from smart_asn import coding
 from smart_asn.coding import DIGITAL
-from smart_asn.markup import Html, bullets, html, joined, paragraph
+from smart_asn.markup import Html, html, joined, paragraph
 from smart_asn.publication import publication
 
 if TYPE_CHECKING:
@@ -61,82 +61,95 @@ def portrait_of_six(edition: Edition) -> Html:
     """What the six sections show together, in five sentences: shared by all, by all but one, by one alone, most, digital."""
     speak, names, stated = edition.language, edition.data.regency_names, edition.stated
     counts, totals = stated.sum(), stated.sum(axis=1)
-    regencies = len(stated)
-    labels = {code: f"“{edition.label('codebook', code)}”" for code in stated.columns}
-    shared, nearly = coding.shared_by_all(stated), list(counts.index[counts == regencies - 1])
-    alone = {r: len(coding.unique_to(stated, r)) for r in stated.index}
-    single = [f"{names[r]} ({speak.count(n)})" for r, n in alone.items() if n]
-    digital = counts[list(DIGITAL)]
+    six, digital = speak.count(len(stated)), counts[list(DIGITAL)]
+    labels = {code: _within(edition.label("codebook", code)) for code in stated.columns}
+    shared, nearly = coding.shared_by_all(stated), list(counts.index[counts == len(stated) - 1])
+    doubted = [c for c in shared if any((r, c) in edition.doubtful for r in stated.index)]
+    alone = sorted(((len(coding.unique_to(stated, r)), names[r]) for r in stated.index), reverse=True)
+    caution = (
+        speak(
+            " (for {doubted} of them the coding of one regency or more is doubtful)",
+            doubted=speak.count(len(doubted)),
+        )
+        if doubted
+        else ""
+    )
     sentences = [
         speak(
-            "Reported for all {regencies}, {count} of {total} measures: {list}.",
-            regencies=speak.count(regencies),
-            count=speak.count(len(shared)),
+            "Of the codebook’s {total} measures (kinds of planned action), {all} are reported for all {six} regencies: {names}{caution}.",
             total=len(counts),
-            list=speak.listing([labels[c] for c in shared]),
+            all=speak.count(len(shared)),
+            six=six,
+            names=speak.listing([labels[c] for c in shared]),
+            caution=caution,
         ),
         speak(
-            "For all but one, {count} more: {list}.",
-            count=speak.count(len(nearly)),
-            list=speak.listing([labels[c] for c in nearly]),
+            "Reported for all but one: {nearly} more, {names}.",
+            nearly=speak.count(len(nearly)),
+            names=speak.listing([labels[c] for c in nearly]),
         ),
         speak(
-            "For one regency alone, {count}: {list}.",
-            count=speak.count(sum(alone.values())),
-            list=speak.listing(single),
+            "Reported for one regency alone: {one}, {names}.",
+            one=speak.count(sum(n for n, _ in alone)),
+            names=speak.listing(
+                [speak("{n} for {name}", n=speak.count(n), name=name) for n, name in alone if n]
+            ),
         ),
         speak(
-            "The article reports most for {most} ({high} measures) and least for {least} ({low}).",
-            most=names[str(totals.idxmax())],
-            high=int(totals.max()),
-            least=names[str(totals.idxmin())],
-            low=int(totals.min()),
+            "Most measures are reported for {most} ({n}), fewest for {least} ({m}); this says how much the article tells, not how much a regency does.",
+            most=speak.listing([names[str(r)] for r in totals.index[totals == totals.max()]]),
+            n=int(totals.max()),
+            least=speak.listing([names[str(r)] for r in totals.index[totals == totals.min()]]),
+            m=int(totals.min()),
         ),
         speak(
-            "Of the {count} measures that name a digital means none is reported for all {regencies}; the widest, {label}, is reported for {most}.",
-            count=speak.count(len(digital)),
-            regencies=speak.count(regencies),
+            "None of the {digital} measures that name a digital means is reported for all {six}; the most common, {label}, is reported for {k}.",
+            digital=speak.count(len(digital)),
+            six=six,
             label=labels[str(digital.idxmax())],
-            most=speak.count(int(digital.max())),
+            k=speak.count(int(digital.max())),
         )
-        if digital.max() < regencies
+        if digital.max() < len(stated)
         else speak(
-            "Of the {count} measures that name a digital means {shared} are reported for all {regencies}.",
-            count=speak.count(len(digital)),
-            shared=speak.count(int((digital == regencies).sum())),
-            regencies=speak.count(regencies),
+            "{n} of the {digital} measures that name a digital means are reported for all {six}: {names}.",
+            n=speak.count(int((digital == len(stated)).sum())),
+            digital=speak.count(len(digital)),
+            six=six,
+            names=speak.listing([labels[str(c)] for c in digital.index[digital == len(stated)]]),
         ),
     ]
-    return bullets([s[:1].upper() + s[1:] for s in sentences], "portrait")
+    return paragraph(*(s[:1].upper() + s[1:] for s in sentences))
+
+
+def _within(label: str) -> str:
+    """A label as it stands within a sentence: its first letter small, unless it begins with an abbreviation."""
+    return label if label[:2].isupper() else label[:1].lower() + label[1:]
 
 
 def publisher(edition: Edition) -> Html:
-    """Who made the edition, when the statements were checked, and how to send a correction or a response."""
+    """Who made the edition, when public sources were looked up, and how to send a correction or a response."""
     speak, known = edition.language, publication()
-    dates = edition.data.sources["seen_on"]
-    made = (
-        speak("This edition was made by {names}.", names=known.contributors)
-        if known.contributors
-        else speak("The names of those who made this edition are given by its publisher.")
-    )
-    when = speak("Public sources were last looked at in {month}.", month=speak.date(dates.max()))
-    parts: list[object] = [made, when]
-    if known.contact or known.repository:
-        address = known.contact or f"{known.repository.rstrip('/')}/issues"
-        place = Html(f'<a href="{html(address)}">{html(address.removeprefix("mailto:"))}</a>')
-        parts.append(
-            joined(
-                [
-                    speak("Corrections, public sources and the author’s response are welcome at"),
-                    Html(f" {place}."),
-                ],
-                "",
-            )
+    month = max(edition.data.sources["seen_on"].max(), edition.data.searches["date"].max())
+    parts: list[object] = [
+        speak(
+            "This edition was made by {names}. Public sources were last looked up in {month}.",
+            names=known.contributors or speak("the contributors to this edition"),
+            month=speak.date(month),
         )
+    ]
+    address = known.contact or (f"{known.repository.rstrip('/')}/issues" if known.repository else "")
+    if address:
+        place = Html(f'<a href="{html(address)}">{html(address.removeprefix("mailto:"))}</a>')
+        parts += [
+            joined([speak("Corrections and missing sources:"), Html(f" {place}.")], ""),
+            speak(
+                "Grace V. Dumalang, the article’s author, is invited to respond in the same way, to one check or to the whole."
+            ),
+        ]
     else:
         parts.append(
             speak(
-                "A correction, a public source or a response by the author goes to whoever publishes this copy, with the number of the statement; it is printed with the statement."
+                "This copy names no address for corrections; whoever publishes it sets one. Until then, please turn to the place from which you have it, and name the number of the statement; so may the article’s author, Grace V. Dumalang, whose response is welcome."
             )
         )
     return paragraph(*parts)
