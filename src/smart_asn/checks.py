@@ -143,10 +143,9 @@ def describe(data: Data, question: pd.Series, seen: Observation, speak: Language
     labels = _labels(data, seen, speak)
     named = [labels.get(m, m) for m in seen.members]
     others = [labels.get(m, m) for m in seen.universe if m not in seen.members] if seen.counts else []
-    if not named and seen.kind != "comparison":
-        template = _without(template, "names", "values")
-    if not others:
-        template = _without(template, "others")
+    if "{count}" in template:  # which says that there is none
+        gone = [place for place, words in (("names", named), ("values", named), ("others", others)) if not words]
+        template = _without(template, *gone)
     pair = [*seen.universe, "", ""] if seen.kind == "comparison" else ["", ""]
     none = speak("none")
     values = {
