@@ -33,31 +33,17 @@ ROOT = Path(__file__).parents[1]
 PLAIN = """
 import subprocess, sys
 import nbformat
-from smart_asn.pipeline import execute, kernels
-kernels.settle()
+from smart_asn.pipeline import execute
+from smart_asn.places import set_environment
+set_environment()
 data, pages = execute.book()
 for page in sorted(pages, key=lambda p: p.stage):
     work = execute.BUILD / "work/plain.ipynb"
-    execute.put(page, work)
+    work.parent.mkdir(parents=True, exist_ok=True)
     named = [w for k, v in page.parameters.items() for w in ("-p", k, v)]
-    command = [sys.executable, "-m", "papermill", "--no-progress-bar", "-p", "language", "en", *named, work, work]
+    command = [sys.executable, "-m", "papermill", "--no-progress-bar", "-p", "language", "en", *named, page.source, work]
     subprocess.run(command, check=True, stderr=subprocess.DEVNULL)
     execute.keep(page, "en", nbformat.read(work, as_version=4))
-"""
-WITHOUT_PYTASK = """
-import os, tempfile
-from concurrent.futures import ThreadPoolExecutor
-from smart_asn.pipeline import execute, kernels, site
-kernels.settle()
-tempfile.tempdir = os.environ["TMPDIR"] = str(kernels.folder())
-kernels.warm()
-data, pages = execute.book()
-with ThreadPoolExecutor(os.cpu_count() + 1) as pool:
-    for stage in sorted({page.stage for page in pages}):
-        these = [page for page in pages if page.stage == stage]
-        list(pool.map(lambda page: execute.execute(page, "en"), these))
-site.build_pages("en")
-site.publish()
 """
 JUPYTER_BOOK = "from jupyter_book.cli.main import main; main()"
 WEAVE = """
@@ -221,17 +207,13 @@ def shipped(folder: Path, runs: int) -> None:
         max(plain_notebooks.memory, plain_pages.memory),
     )
     notebooks = median(runs, after(book.clean, lambda: book.ours("--only", "notebook")))
-    forked = median(runs, after(book.clean, book.ours))
-    unmanaged = median(runs, after(book.clean, lambda: book.run(["-c", WITHOUT_PYTASK])))
-    unforked = median(runs, after(book.clean, lambda: book.ours(SMART_ASN_KERNELS="plain")))
+    ours = median(runs, after(book.clean, book.ours))
     print("## The book, against the plain way\n")
     table(
         [
             ("papermill's command, then jupyter-book build", plain),
             ("jupyter-book build that executes", force),
-            ("this pipeline, plain kernels", unforked),
-            ("this pipeline's functions without pytask", unmanaged),
-            ("this pipeline", forked),
+            ("this pipeline", ours),
         ],
         plain,
     )
@@ -243,7 +225,7 @@ def shipped(folder: Path, runs: int) -> None:
     both = median(runs, after(book.clean, book.ours))
     rows = [
         ("both editions from nothing", both),
-        ("one edition from nothing", forked),
+        ("one edition from nothing", ours),
         ("nothing changed", median(runs, book.ours)),
     ]
     changes = {

@@ -9,7 +9,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 from smart_asn import chapters
 from smart_asn.chapters import LAST_CHECKS, NotebookError, Page, needs, pages
 from smart_asn.pipeline import execute as execute_module
-from smart_asn.pipeline.execute import execute, normalise, put
+from smart_asn.pipeline.execute import check_parameters, execute, normalise
 from smart_asn.places import write_if_changed
 
 
@@ -18,28 +18,28 @@ def parameters(*names):
 
 
 @pytest.fixture
-def written(tmp_path):
-    """Write the notebook that is executed, from a source whose parameters are ``names``, for some values."""
+def check(tmp_path):
+    """Check that a notebook with the parameters ``names`` can be executed with some values."""
 
-    def written(*names, **values):
+    def check(*names, **values):
         source = tmp_path / "chapter.ipynb"
         nbformat.write(new_notebook(cells=[parameters(*names)]), source)
-        put(Page("chapter", source, values), tmp_path / "work.ipynb")
+        check_parameters(Page("chapter", source, values))
 
-    return written
+    return check
 
 
-def test_an_unknown_parameter_is_refused(written):
+def test_an_unknown_parameter_is_refused(check):
     """A parameter that the notebook does not declare is an error, not an unused variable."""
     with pytest.raises(NotebookError) as caught:
-        written("language", "regency", regency="north", province="x")
+        check("language", "regency", regency="north", province="x")
     assert str(caught.value) == "chapter.ipynb has no parameter 'province' in its cell tagged parameters"
 
 
-def test_every_notebook_takes_the_language(written):
+def test_every_notebook_takes_the_language(check):
     """A notebook without the parameter language is refused."""
     with pytest.raises(NotebookError, match="has no parameter 'language'"):
-        written("languages")
+        check("languages")
 
 
 def test_pages(shipped):

@@ -17,8 +17,8 @@ RECORD = "application/vnd.smart-asn.record+json"
 BLOCK = "application/vnd.smart-asn.block+json"
 """The kind of output that says in data what the HTML beside it shows."""
 
-READS = "application/vnd.smart-asn.reads+json"
-"""The kind of output in which the last cell says which parts of the data were looked at."""
+READS = "smart_asn_reads"
+"""The entry of an executed notebook's metadata that says which parts of the data it looked at."""
 
 
 class NotebookError(Exception):

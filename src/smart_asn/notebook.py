@@ -16,7 +16,7 @@ from IPython.display import display
 
 from smart_asn import observations
 from smart_asn.cards import card
-from smart_asn.chapters import BLOCK, READS, RECORD
+from smart_asn.chapters import BLOCK, RECORD
 from smart_asn.checks import judge
 from smart_asn.data import load
 from smart_asn.edition import Edition
@@ -441,9 +441,9 @@ def show(*blocks: Any) -> None:
         display(bundle, raw=True)
 
 
-def reads() -> None:
-    """Write into this cell's output which parts of the data the notebook looked at; the last cell of each."""
-    display({READS: sorted(_edition.data.reads) if _edition else []}, raw=True)
+def reads() -> list[tuple[str, ...]]:
+    """Which parts of the data the open edition looked at; the build asks for it after a notebook's last cell."""
+    return sorted(_edition.data.reads) if _edition else []
 
 
 def record(**results: object) -> None:

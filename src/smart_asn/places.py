@@ -12,8 +12,23 @@ BUILD = Path(os.environ.get("SMART_ASN_BUILD", ROOT / "_build"))
 NOTEBOOKS = ROOT / "notebooks"
 SITE = BUILD / "html"
 
+ENVIRONMENT = {
+    "PYTHONHASHSEED": "0",
+    "SOURCE_DATE_EPOCH": "1609459200",
+    "OPENBLAS_NUM_THREADS": "1",
+    "OMP_NUM_THREADS": "1",
+    "MATPLOTLIBRC": os.devnull,
+    "TZ": "UTC",
+    "PYDEVD_DISABLE_FILE_VALIDATION": "1",
+}
+"""The environment in which everything is made: order of sets, dates, sums and styles hang on it; and quiet."""
 SETTINGS = ("CITATION.cff", "_config.yml", "_toc.yml")
 """Files beside the folders that pages are made from."""
+
+
+def set_environment() -> None:
+    """Give this process, and those it starts, the environment in which everything is made."""
+    os.environ.update(ENVIRONMENT)
 
 
 def files_of(folder: Path) -> list[Path]:

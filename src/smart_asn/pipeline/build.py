@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import shutil
 import signal
 import sys
-import tempfile
 import time
 from typing import IO
 
-from smart_asn.pipeline import kernels
-from smart_asn.places import BUILD, PACKAGE, ROOT, SITE, files_of, sources
+from smart_asn.places import BUILD, ROOT, SITE, set_environment
 
 LOOK = 0.002
 """Seconds after which pytask-parallel looks again whether a task has ended; left to itself it sleeps for up to one."""
-SELDOM = 100_000
-"""Objects made before Python looks for what may go, instead of 700: in a build nearly all that is made stays."""
 
 
 def tidy() -> None:
@@ -40,22 +35,19 @@ def build_book(only: str = "", scheduler: str = "") -> int:
     ``only`` limits it to the tasks whose names contain a word, such as ``notebook``. The tasks run side by side
     on this machine, or on the workers of the Dask cluster whose ``scheduler`` is named.
     """
-    gc.set_threshold(SELDOM)
-    kernels.settle()
+    set_environment()
     lock = _alone()
     if lock is None:
         print(f"Another build is at work in {BUILD}; wait for it to end.", file=sys.stderr)
         return 1
-    tempfile.tempdir = os.environ["TMPDIR"] = str(kernels.folder())
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, _stop)
     tidy()
-    if not scheduler and _stale(only):
-        kernels.warm()
     import pytask
     import pytask_parallel.execute
 
     from smart_asn.data import DataError, load
+    from smart_asn.pipeline import kernels
     from smart_asn.pipeline.progress import summary
 
     try:
@@ -81,18 +73,9 @@ def build_book(only: str = "", scheduler: str = "") -> int:
         capture="no",
         **options,
     )
+    kernels.end_all()
     tidy()
-    gc.freeze()  # or Python would go through all of it once more before it ends
     return summary(session)
-
-
-def _stale(only: str) -> bool:
-    """Whether anything is to be made, as far as the age of the sources tells."""
-    entry = SITE / "index.html"
-    published = entry.stat().st_mtime if entry.exists() else 0
-    files = [p for name in ("data", "locale", "notebooks") for p in files_of(ROOT / name)]
-    files += PACKAGE.rglob("*.py") if only else sources()
-    return any(path.stat().st_mtime > published for path in files)
 
 
 def _alone() -> IO | None:

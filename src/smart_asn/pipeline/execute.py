@@ -6,6 +6,7 @@ import ast
 import hashlib
 import json
 import re
+import shutil
 import sys
 from collections.abc import Iterable
 from functools import cache
@@ -14,13 +15,13 @@ from typing import TYPE_CHECKING
 
 from smart_asn.chapters import CHECK, READS, RECORD, NotebookError, Page, pages
 from smart_asn.data import Data, load
-from smart_asn.pipeline import kernels
-from smart_asn.places import BUILD, PACKAGE, ROOT, write_if_changed
+from smart_asn.places import BUILD, ENVIRONMENT, PACKAGE, ROOT, set_environment, write_if_changed
 
 if TYPE_CHECKING:
     import nbformat
 
-LAST_CELL = "from smart_asn.notebook import reads\n\nreads()"
+NOTEBOOK = "smart_asn.notebook"
+"""The module that every notebook calls."""
 ADDRESS = re.compile(r" at 0x[0-9a-f]{6,}")
 
 
@@ -66,21 +67,22 @@ def execute(page: Page, language: str) -> None:
     import papermill
     from papermill.exceptions import PapermillExecutionError
 
-    kernels.settle()
-    work = BUILD / "work" / language / f"{page.slug}.ipynb"
-    ran = work.with_suffix(".out.ipynb")
-    put(page, work)
+    from smart_asn.pipeline.kernels import ENGINE
+
+    set_environment()
+    check_parameters(page)
+    ran = BUILD / "work" / language / f"{page.slug}.ipynb"
+    ran.parent.mkdir(parents=True, exist_ok=True)
     try:
         papermill.execute_notebook(
-            work,
+            page.source,
             ran,
             parameters={"language": language, **page.parameters},
+            engine_name=ENGINE,
             kernel_name="python3",
             progress_bar=False,
             request_save_on_cell_execute=False,
             autosave_cell_every=0,
-            config=kernels.settings(),
-            extra_arguments=kernels.arguments(),
         )
         notebook = nbformat.read(ran, as_version=4)
         complaint = _stderr(notebook)
@@ -93,42 +95,38 @@ def execute(page: Page, language: str) -> None:
         raise NotebookError(_failure(page, language, failing, what, ran)) from None
     except (RuntimeError, OSError, KeyError, ModuleNotFoundError) as error:
         what = f"no kernel ran it: {error or type(error).__name__}"
-        raise NotebookError(_failure(page, language, None, what, ran if ran.exists() else work)) from None
+        raise NotebookError(_failure(page, language, None, what, ran)) from None
     keep(page, language, notebook)
-    work.unlink()
     ran.unlink()
 
 
-def put(page: Page, path: Path) -> None:
-    """Write the notebook that is executed: the source, and a last cell that says what was read.
+def check_parameters(page: Page) -> None:
+    """Check that a notebook declares every value that it is executed with; papermill would only log it.
 
     Raises
     ------
     NotebookError
-        if a value it is executed with is not one of its parameters; papermill would only log that.
+        if one is not in the cell tagged ``parameters``.
     """
     import nbformat
 
-    notebook = nbformat.read(page.source, as_version=4)
-    declared = next((c.source for c in notebook.cells if "parameters" in c.metadata.get("tags", [])), "")
+    cells = nbformat.read(page.source, as_version=4).cells
+    declared = next((c.source for c in cells if "parameters" in c.metadata.get("tags", [])), "")
     for name in (*page.parameters, "language"):
         if not re.search(rf"^{name} *=", declared, re.M):
             raise NotebookError(f"{page.source.name} has no parameter {name!r} in its cell tagged parameters")
-    notebook.cells.append(nbformat.v4.new_code_cell(LAST_CELL, id="reads"))
-    path.parent.mkdir(parents=True, exist_ok=True)
-    nbformat.write(notebook, path)
 
 
 def keep(page: Page, language: str, notebook: nbformat.NotebookNode) -> None:
     """Write what an executed notebook gives: itself, its checks and results, and what it read of the data."""
     import nbformat
 
-    (last,) = notebook.cells.pop().outputs
+    looked = notebook.metadata.get(READS, [])
     normalise(notebook)
     shown = [(c.source, o.get("data", {})) for c in notebook.cells for o in c.get("outputs", [])]
     checks, results = recorded((source, data[RECORD]) for source, data in shown if RECORD in data)
     for path, what in (
-        (page.reads(language), last.data[READS]),
+        (page.reads(language), looked),
         (page.checks(language), checks),
         (page.results(language), results),
     ):
@@ -191,7 +189,7 @@ def common() -> str:
     files = [ROOT / "requirements.txt", *sorted((ROOT / "locale").rglob("smart_asn.po"))]
     files += sorted((ROOT / "book/_fonts").glob("*"))
     own = sorted(modules("from smart_asn.pipeline import execute"))
-    return repr((sys.version, kernels.SAME, [(f.name, _seal(f)) for f in (*files, *own) if f.exists()]))
+    return repr((sys.version, ENVIRONMENT, [(f.name, _seal(f)) for f in (*files, *own) if f.exists()]))
 
 
 @cache
@@ -205,7 +203,7 @@ def _code(notebook: Path) -> str:
         cells = json.loads(notebook.read_text("utf-8"))["cells"]
     except (ValueError, KeyError) as error:
         raise NotebookError(f"{notebook.name} is not a Jupyter notebook: {error}") from None
-    return "\n".join("".join(c["source"]) for c in cells if c["cell_type"] == "code") + f"\n{LAST_CELL}"
+    return "\n".join("".join(c["source"]) for c in cells if c["cell_type"] == "code") + f"\nimport {NOTEBOOK}"
 
 
 @cache
@@ -253,7 +251,7 @@ def _failure(page: Page, language: str, cell: nbformat.NotebookNode | None, what
     """One message: the notebook, the cell and its claim, what happened, and where the notebook is kept."""
     kept = BUILD / "failed" / language / f"{page.slug}.ipynb"
     kept.parent.mkdir(parents=True, exist_ok=True)
-    ran.replace(kept)
+    shutil.copy(page.source, kept) if not ran.exists() else ran.replace(kept)
     source = cell.source if cell is not None else ""
     claim = CHECK.search(source)
     place = f"claim {claim[1]}" if claim else "the cell"

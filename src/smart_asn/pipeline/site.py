@@ -8,6 +8,7 @@ import os
 import re
 import shutil
 import signal
+import subprocess
 import sys
 import threading
 from functools import cache
@@ -20,9 +21,18 @@ from smart_asn.language import LANGUAGES, Language
 from smart_asn.ledger import as_csv, as_json, gather, published
 from smart_asn.pages.editions import entry_page
 from smart_asn.pages.front import archive, lost_page, robots, sitemap
-from smart_asn.pipeline import kernels
 from smart_asn.pipeline.execute import book, common
-from smart_asn.places import BUILD, DATA, PACKAGE, ROOT, SITE, files_of, sources, write_if_changed
+from smart_asn.places import (
+    BUILD,
+    DATA,
+    PACKAGE,
+    ROOT,
+    SITE,
+    files_of,
+    set_environment,
+    sources,
+    write_if_changed,
+)
 
 EDITIONS = tuple(os.environ.get("SMART_ASN_EDITIONS", " ".join(LANGUAGES)).split())
 """The editions that are published; ``SMART_ASN_EDITIONS`` may name fewer, to try things out."""
@@ -59,8 +69,7 @@ def build_pages(language: str) -> None:
     """
     target = pages_of(language)
     manifest(language).unlink(missing_ok=True)
-    kernels.settle()
-    code, said = kernels.aside(_make_pages, language)
+    code, said = _run_aside(language)
     if code:
         lines = [line for line in COLOUR.sub("", said).splitlines() if line.strip()]
         raise PagesError(
@@ -70,6 +79,23 @@ def build_pages(language: str) -> None:
         f"{hashlib.sha256(p.read_bytes()).hexdigest()}  {p.relative_to(target)}" for p in files_of(target)
     ]
     write_if_changed(manifest(language), "\n".join(sums) + "\n")
+
+
+def _run_aside(language: str) -> tuple[int, str]:
+    """Run this module as a program, in a process that ends with this one; its exit code, and all that it said."""
+    set_environment()
+    with subprocess.Popen(
+        [sys.executable, "-m", __name__, language],
+        cwd=ROOT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+        errors="replace",
+        start_new_session=True,
+    ) as program:
+        said = program.stdout.read()
+    return program.returncode, said
 
 
 def pages_of(language: str) -> Path:
@@ -212,6 +238,6 @@ def _die_with_parent() -> None:
 
 
 if __name__ == "__main__":
-    kernels.settle()
+    set_environment()
     threading.Thread(target=_die_with_parent, daemon=True).start()
     sys.exit(_make_pages(sys.argv[1]))
