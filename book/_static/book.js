@@ -61,9 +61,17 @@ function makeCodeSwitch(button) {
   if (recall("code") === "shown") show(true);
 }
 
+// The place that the address names. A claim may be typed as K007; what is no place ("#%") is none.
+function findTarget() {
+  let name = location.hash.slice(1);
+  try { name = decodeURIComponent(name); } catch { /* not an encoded name: taken as it is */ }
+  return name && (document.getElementById(name) || document.getElementById(name.toLowerCase()));
+}
+
 function openTarget(event) {
-  const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  const target = findTarget();
   if (!target) return;
+  if (!document.querySelector(":target")) location.replace(`#${target.id}`);
   if (target.matches(".cell")) for (const fold of target.querySelectorAll("details.hide")) fold.open = true;
   const row = target.closest("tr");
   if (row && row.hidden) document.querySelectorAll("form[data-for]").forEach((form) => form.reset());
