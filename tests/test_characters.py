@@ -114,7 +114,18 @@ def test_a_date_that_a_spreadsheet_wrote(cell):
 
 
 @pytest.mark.parametrize(
-    "cell", ["2019-06", "2018-10-29", "2020-2024", "2020/2024", "2017, 2021", "49/2018", "March", "11.01"]
+    "cell",
+    [
+        "2019-06",
+        "2018-10-29",
+        "2020-2024",
+        "2020/2024",
+        "2017, 2021",
+        "49/2018",
+        "oktari-2020",
+        "March",
+        "11.01",
+    ],
 )
 def test_a_period_as_it_is_typed(cell):
     """Years, months, days and spans as the data writes them are no complaint."""

@@ -2,12 +2,16 @@
 
 import copy
 import json
+from io import BytesIO
+from zipfile import ZipFile
 
 import pytest
 
-from smart_asn.data import DataError
+from smart_asn.data import DataError, digest
 from smart_asn.datapackage import read_package
 from smart_asn.description import check_description
+from smart_asn.pages.front import archive
+from smart_asn.places import DATA
 from smart_asn.validation import validate
 
 
@@ -204,28 +208,45 @@ def test_a_table_that_a_rule_needs(folder):
     ]
 
 
-@pytest.mark.parametrize(
-    "name",
-    [
-        ".DS_Store",
-        ".~lock.claims.csv#",
-        "~$claims.csv",
-        "claims.csv~",
-        "claims - Copy.csv",
-        "claims (1).csv",
-        "claims.sync-conflict-20261124.csv",
-        ".ipynb_checkpoints/claims-checkpoint.csv",
-        "coding/.#pass-1.csv",
-        "Thumbs.db",
-        "desktop.ini",
-    ],
+BESIDE = (
+    ".DS_Store",
+    ".~lock.claims.csv#",
+    "~$claims.csv",
+    "claims.csv~",
+    "claims - Copy.csv",
+    "claims (1).csv",
+    "claims.sync-conflict-20261124.csv",
+    ".ipynb_checkpoints/claims-checkpoint.csv",
+    "coding/.#pass-1.csv",
+    "Thumbs.db",
+    "desktop.ini",
 )
+
+
+@pytest.mark.parametrize("name", BESIDE)
 def test_what_lies_beside_the_data(folder, name):
-    """Copies, locks and the marks of systems and editors are no part of the data, and break nothing."""
+    """Copies, locks and the marks of systems and editors break nothing, change nothing, and are not published."""
+    before, packed = digest(folder), archive(folder)
     path = folder / name
     path.parent.mkdir(exist_ok=True)
     path.write_text("of somebody else", "utf-8")
+    check_description(folder)
+    assert digest(folder) == before
+    assert archive(folder) == packed
+
+
+def test_what_lies_beside_the_data_is_no_problem(folder):
+    for name in BESIDE:
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_text("of somebody else", "utf-8")
     validate(folder)
+
+
+def test_the_archive_is_the_data_package(tmp_path):
+    """The archive of the shipped data holds what is described, the description and the data's README: no more, no less."""
+    described = {r["path"] for r in read_package()["resources"] if not r.get("published")}
+    names = {name.removeprefix("smart-asn-data/") for name in ZipFile(BytesIO(archive(DATA))).namelist()}
+    assert names == described | {"datapackage.json", "README.md"}
 
 
 def test_a_column_that_a_rule_needs(folder):

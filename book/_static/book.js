@@ -61,16 +61,23 @@ function makeCodeSwitch(button) {
   if (recall("code") === "shown") show(true);
 }
 
-// A number in the address, of a statement or a question, opens its card, folded or not.
-function openTarget(event) {
+// The place that the address names: a chapter's, a statement's or a question's. What is no place ("#%") is none.
+function findTarget() {
   let name = location.hash.slice(1);
-  try { name = decodeURIComponent(name); } catch { return; }
-  const target = name && (document.getElementById(name) || document.getElementById(name.replace(/^check-/, "").toLowerCase()));
+  try { name = decodeURIComponent(name); } catch { /* not an encoded name: taken as it is */ }
+  const plain = name.replace(/^check-/, "").toLowerCase();
+  return name && (document.getElementById(name) || document.getElementById(plain));
+}
+
+// A number in the address opens its card, folded or filtered away or not.
+function openTarget(event) {
+  const target = findTarget();
   if (!target) return;
   for (let fold = target.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
+  if (!document.querySelector(":target")) location.replace(`#${target.id}`);
   if (target.matches(".cell")) for (const fold of target.querySelectorAll("details.card, details.hide")) fold.open = true;
-  const entry = target.closest("[hidden]");
-  if (entry) document.querySelectorAll("form[data-for]").forEach((form) => form.reset());
+  const entry = target.closest("tr, ul.ledger > li");
+  if (entry && entry.hidden) document.querySelectorAll("form[data-for]").forEach((form) => form.reset());
   requestAnimationFrame(() => target.scrollIntoView({ behavior: event ? "auto" : "instant" }));
 }
 

@@ -17,4 +17,25 @@
     const place = anchor && chapter.getElementById(anchor.slice(1));
     return (place || chapter.querySelector("article")).textContent;
   };
+
+  // Sphinx parts 4.0 and 2020-2024 and leaves out numbers. They are words here, as in the index (pages/search.py).
+  const NUMBER = /(?<![\p{L}\p{N}_])\d+(?:[.,/\u2010-\u2015-]\d+)*(?![\p{L}\p{N}_])/gu;
+  const parseWords = Search._parseQuery;
+  Search._parseQuery = (query) => {
+    const numbers = query.match(NUMBER) || [];
+    const [, searched, excluded, shown, objects] = parseWords(query.replace(NUMBER, " "));
+    for (const number of numbers) {
+      searched.add(number.replace(/[\u2010-\u2015]/g, "-").replace(/,/g, "."));
+      shown.add(number);
+    }
+    return [query, searched, excluded, shown, objects];
+  };
+
+  // Words such as "constructor" are properties of every object: the index is one that has its own words only.
+  const bare = Object.assign(Object.create(null), { hasOwnProperty: Object.prototype.hasOwnProperty });
+  const setIndex = Search.setIndex;
+  Search.setIndex = (index) => {
+    for (const terms of [index.terms, index.titleterms]) Object.setPrototypeOf(terms, bare);
+    setIndex(index);
+  };
 }

@@ -49,7 +49,10 @@ NOTHING = frozenset(
 )
 """What programs write where there is nothing, or where a formula failed."""
 
-MONTH = "(?:jan|feb|mar|apr|may|mei|jun|jul|aug|agu|agt|sep|oct|okt|nov|dec|des)(?:uar[yi]|ruar[yi]|ch|et|il|[eiy]|ust|ustus|t?ember|ober)?"
+MONTH = (
+    "(?:jan(?:uary|uari)?|feb(?:ruary|ruari)?|mar(?:ch|et)?|apr(?:il)?|ma[yi]|mei|jun[ei]?|jul[yi]?|aug(?:ust)?"
+    "|agu(?:stus)?|agt|sept?(?:ember)?|o[ck]t(?:ober)?|nov(?:ember)?|de[cs](?:ember)?)"
+)
 DATE = re.compile(
     rf"\d{{1,2}}[-/ ]{MONTH}(?:[-/ ]\d{{2,4}})?|{MONTH}-\d{{2,4}}|\d{{1,2}}/\d{{1,2}}/\d{{2,4}}"
     r"|\d{4}-\d\d-\d\d[ T]\d\d:\d\d(?::\d\d)?",

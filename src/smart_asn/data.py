@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from smart_asn.datapackage import DESCRIPTION, DataError, page_of, read_package, read_tables
+from smart_asn.datapackage import DESCRIPTION, DataError, data_files, page_of, read_package, read_tables
 from smart_asn.places import BUILD, DATA
 from smart_asn.validation import validate
 
@@ -138,17 +138,16 @@ def _as_text(frame: pd.DataFrame) -> str:
 
 
 def digest(folder: Path = DATA) -> str:
-    """SHA-256 over the names and bytes of every file in the data folder, and over the rules they are checked by.
+    """SHA-256 over the names and bytes of every file of the data in a folder, and over the rules they are checked by.
 
     Those stand in the modules at the top of the package, all of which count: none is named here, so none is forgotten.
     """
     total = hashlib.sha256()
     for module in sorted(Path(__file__).parent.glob("*.py")):
         total.update(module.read_bytes())
-    for path in sorted(folder.rglob("*")):
-        if path.is_file():
-            total.update(path.relative_to(folder).as_posix().encode())
-            total.update(hashlib.sha256(path.read_bytes()).digest())
+    for path in data_files(folder):
+        total.update(path.relative_to(folder).as_posix().encode())
+        total.update(hashlib.sha256(path.read_bytes()).digest())
     return total.hexdigest()
 
 

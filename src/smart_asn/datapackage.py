@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,6 +18,8 @@ import pandas as pd
 from smart_asn.places import DATA
 
 DESCRIPTION = "datapackage.json"
+DATA_FILE = re.compile(r"([a-z0-9_-]+/)*([a-z0-9_-]+\.(csv|geojson|json)|README\.md)")
+"""How a file of the data is named; what others lay beside it (copies, locks, marks) is not, and is left out."""
 DTYPES = {"string": "str", "date": "str", "integer": "Int64", "number": "float64", "boolean": "boolean"}
 
 
@@ -88,6 +91,12 @@ def _told(problems: list[Problem]) -> list[str]:
             where = f"data/{first.file}" + (f", column {first.column}" if first.column else "")
             lines.append(f"{where}: the same in {len(group) - 1} more rows, to row {group[-1].row}.")
     return lines
+
+
+def data_files(folder: Path = DATA) -> list[Path]:
+    """The files of the data in a folder, in order; nothing that systems, editors and spreadsheets leave beside them."""
+    files = (path for path in folder.rglob("*") if path.is_file())
+    return sorted(path for path in files if DATA_FILE.fullmatch(path.relative_to(folder).as_posix()))
 
 
 def read_package(folder: Path = DATA) -> dict:

@@ -12,10 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from smart_asn.datapackage import DESCRIPTION, DTYPES, Place, Problem, read_package, tabular
-
-DATA_FILE = re.compile(r"([a-z0-9_-]+/)*[a-z0-9_-]+\.(csv|geojson|json)")
-"""How a file of the data is named; what others lay beside it (copies, locks, marks) is not, and is left out."""
+from smart_asn.datapackage import DESCRIPTION, DTYPES, Place, Problem, data_files, read_package, tabular
 
 HERE = Place(DESCRIPTION)
 
@@ -130,9 +127,9 @@ def _files(folder: Path, package: dict) -> Iterator[Problem]:
     for path, resource in described.items():
         if "schema" not in resource:
             yield from _shapes(folder, path)
-    for path in sorted(p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file()):
-        if DATA_FILE.fullmatch(path) and path not in described and path != DESCRIPTION:
-            yield Place(path)("", f"a file that {DESCRIPTION} does not describe", "its description there")
+    for name in (path.relative_to(folder).as_posix() for path in data_files(folder)):
+        if name not in described and name not in (DESCRIPTION, "README.md"):
+            yield Place(name)("", f"a file that {DESCRIPTION} does not describe", "its description there")
 
 
 def _shapes(folder: Path, name: str) -> Iterator[Problem]:

@@ -165,7 +165,7 @@ def every_cell_is_coded(tables: Tables) -> Iterator[Problem]:
 
 
 def differences_are_settled(tables: Tables) -> Iterator[Problem]:
-    """Where the passes differ a settlement says why; where they agree there is none; the evidence follows."""
+    """Where the passes differ, or a cell is coded otherwise than both, a settlement says why; the evidence follows."""
     passes = [_presence(tables, name) for name in ("pass_1", "pass_2")]
     settled = _presence(tables, "settlements")
     stated = tables.pairs("evidence", "regency", "code")
@@ -175,14 +175,18 @@ def differences_are_settled(tables: Tables) -> Iterator[Problem]:
         if first != second and cell not in settled:
             found = f"no row for {name}, where the passes differ"
             yield tables.place("settlements")("", found, "a reason for each difference")
-        if first == second and cell in settled:
-            found = f"{name}, on which the passes agree"
-            yield places[cell]("code", found, "a cell on which they differ")
+        if first == second and settled.get(cell) == first:
+            found = f"{name} settled as both passes have it"
+            yield places[cell]("present", found, "a cell on which they differ, or the other presence")
         present = settled.get(cell, first)
         if present is not None and bool(present) != (cell in stated):
             found = f"{'evidence' if cell in stated else 'no evidence'} for {name}"
-            place = places.get(cell, tables.place("evidence"))
-            yield place("", found, "the presence on which the coding settled")
+            if cell in settled:
+                yield places[cell]("", found, "the presence on which the coding settled")
+            elif first == second:
+                both = f"what both passes have ({'present' if first else 'absent'})"
+                expected = f"{both}, or a reason in coding/settlements.csv why it is coded otherwise"
+                yield tables.place("evidence")("", found, expected)
 
 
 def _presence(tables: Tables, name: str) -> dict[tuple[str, str], bool]:

@@ -28,6 +28,8 @@ from smart_asn.places import DATA
 
 COMPARED = ("asserted", "period", "value")
 """Columns of text that the program compares, besides those with a pattern, a list of values or a foreign key."""
+MANY = 3
+"""So many problems that may have one cause are told one by one; of more, the cause is."""
 DELIMITERS = {";": "semicolons", "\t": "tabs", "|": "upright strokes"}
 ADVICE = "commas (save it as CSV UTF-8, comma-separated)"
 
@@ -131,8 +133,15 @@ def _is_compared(field: dict, schema: dict) -> bool:
 def _check_header(top: Place, header: list[str], names: list[str]) -> list[Problem]:
     """The columns are those that the schema names, in its order."""
     listed = ", ".join(names)
-    problems = [top(n, "no such column", f"the columns {listed}") for n in names if n not in header]
-    problems += [top(n, "an unknown column", f"only {listed}") for n in header if n not in names]
+    lacking = [name for name in names if name not in header]
+    unknown = [name for name in header if name not in names]
+    if len(lacking) + len(unknown) > MANY:
+        found = "; ".join(
+            f"{what} {', '.join(x)}" for what, x in (("no", lacking), ("unknown", unknown)) if x
+        )
+        return [top("", f"other columns ({found})", f"the columns {listed}")]
+    problems = [top(n, "no such column", f"the columns {listed}") for n in lacking]
+    problems += [top(n, "an unknown column", f"only {listed}") for n in unknown]
     if not problems and header != names:
         problems.append(top("", ", ".join(header), f"the columns in the order {listed}"))
     return problems
@@ -159,10 +168,6 @@ def check_schema(folder: Path, package: dict, broken: set[str]) -> list[Problem]
             found = f"no row for {value!r}, which {count} rows of other tables name"
             problems.append(Place(resources[table]["path"])(column, found, "its row, or none of those"))
     return problems + [_problem(*e) for e in errors if not _key(*e)[0] or often[_key(*e)] <= MANY]
-
-
-MANY = 3
-"""So many rows that name a key which is not there are told one by one; of more, the key is told."""
 
 
 def _key(resource: dict, error) -> tuple[str, str, str]:
@@ -197,8 +202,8 @@ def _problem(resource: dict, error) -> Problem:
     elif error.type == "constraint-error":
         found = "nothing" if cell in (None, "") else found
         expected = fields[column].get("expected") or _limits(fields[column].get("constraints", {}))
-    elif error.type == "primary-key":
-        key = resource["schema"]["primaryKey"]
+    elif error.type in ("primary-key", "unique-error"):
+        key = column or resource["schema"]["primaryKey"]
         column = ", ".join([key] if isinstance(key, str) else key)
         found, expected = "the same key a second time", "each key once"
     elif error.type == "foreign-key":

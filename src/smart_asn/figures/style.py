@@ -53,6 +53,7 @@ STYLE = {
     "svg.fonttype": "path",
     "svg.hashsalt": "smart-asn",
     "text.color": LIGHT["ink"],
+    "text.parse_math": False,  # a dollar sign in the data is a dollar sign
     "xaxis.labellocation": "right",
     "xtick.color": LIGHT["muted"],
     "ytick.color": LIGHT["line"],

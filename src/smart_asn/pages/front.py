@@ -10,6 +10,7 @@ from io import BytesIO
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from smart_asn.datapackage import data_files
 from smart_asn.language import Language
 from smart_asn.pages.editions import NAMES
 from smart_asn.pages.page import policy
@@ -83,10 +84,10 @@ def sitemap(pages: Iterable[str], address: str) -> str:
 
 
 def archive(folder: Path) -> bytes:
-    """A data package as one zip; the same files give the same bytes."""
+    """A data package as one zip, without what lies beside its files; the same files give the same bytes."""
     target = BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as file:
-        for path in sorted(p for p in folder.rglob("*") if p.is_file()):
+        for path in data_files(folder):
             entry = zipfile.ZipInfo(
                 f"smart-asn-data/{path.relative_to(folder).as_posix()}", (2021, 1, 1, 0, 0, 0)
             )

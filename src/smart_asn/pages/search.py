@@ -2,7 +2,8 @@
 
 Sphinx has no Indonesian stemmer. Snowball's takes *perekrutan* for ``ekrut`` and *merekrut* for ``rekrut``, and
 *pegawai* and *kepegawaian* for two words; and it exists in Python alone, where the browser needs the same. So
-the rules below are data, which both apply.
+the rules below are data, which both apply. In both languages numbers of several parts (4.0, 49/2018, 2020–2024) are
+one word each besides their parts, which is all that Sphinx sees of them; ``search.js`` looks them up.
 """
 
 from __future__ import annotations
@@ -26,6 +27,15 @@ RULES = (
 *pelihara* have none. The last but one drops the root's first consonant, which a prefix melts (*susun*, *menyusun*)
 or which may belong to the prefix (*rekrut*, *perekrutan*)."""
 
+NUMBER = re.compile(r"(?<!\w)\d+(?:[.,/\u2010-\u2015-]\d+)+(?!\w)")
+"""A number of several parts, as ``search.js`` finds it in what a reader asks for."""
+
+
+def numbers(text: str) -> list[str]:
+    """The numbers of several parts in a text, written in one way: 38,04 is 38.04, and every dash a hyphen."""
+    return [re.sub("[\u2010-\u2015]", "-", found).replace(",", ".") for found in NUMBER.findall(text)]
+
+
 STOP_WORDS = """
 ada adalah agar akan antara apa apabila atau bagi bahwa belum bila dalam dan dapat dari dengan di hal hanya ialah
 ini itu jika juga karena ke lain lebih maka namun oleh pada para sebagai sedangkan sejak serta setiap suatu sudah
@@ -41,7 +51,15 @@ def core(word: str) -> str:
     return word
 
 
-class SearchIndonesian(SearchLanguage):
+class WithNumbers(SearchLanguage):
+    """A language in which a number of several parts is a word."""
+
+    def split(self, input: str) -> list[str]:
+        """The words of a text, and its numbers of several parts."""
+        return super().split(input) + numbers(input)
+
+
+class SearchIndonesian(WithNumbers):
     """The language of the search index and of the search page in the Indonesian edition."""
 
     lang = "id"
@@ -60,8 +78,8 @@ class SearchIndonesian(SearchLanguage):
         return word if word in self.stopwords else core(word)
 
 
-class SearchEnglish(en.SearchEnglish):
-    """Sphinx's own English, which stems a word once and not once for each page that has it."""
+class SearchEnglish(WithNumbers, en.SearchEnglish):
+    """Sphinx's own English with numbers, which stems a word once and not once for each page that has it."""
 
     def init(self, options: dict[str, str]) -> None:
         """Set the stemmer up."""
