@@ -240,7 +240,9 @@ def line_states(data: Data) -> pd.DataFrame:
     spans = [(row.first_line, row.last_line, row.state) for row in data.lines.itertuples()]
     spans += [(row.first_line, row.last_line, BLANK) for row in data.blank.itertuples()]
     claims = data.claims
-    spans += [(row.first_line, row.last_line, QUESTION) for row in claims[claims["question"] != ""].itertuples()]
+    spans += [
+        (row.first_line, row.last_line, QUESTION) for row in claims[claims["question"] != ""].itertuples()
+    ]
     spans += [(row.first_line, row.last_line, TOLD) for row in claims[claims["question"] == ""].itertuples()]
     for first, last, state in spans:
         for line in range(first, last + 1):
