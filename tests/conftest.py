@@ -104,7 +104,7 @@ K011,start,175,3,3,2045,Both places give one year.,Kedua tempat menyebut tahun y
 """,
     "questions.csv": """\
 question,chapter,asked_en,asked_id,label_en,label_id,how,observed_en,observed_id,note_en,note_id
-Q001,start,Do both analyse posts?,Apakah keduanya menganalisis jabatan?,posts,jabatan,counted,"Reported for {count} of {total}: {names}; not for {others}.","Dilaporkan untuk {count} dari {total}: {names}; tidak untuk {others}.",,
+Q001,start,Do both analyse posts?,Apakah keduanya menganalisis jabatan?,posts,jabatan,counted,Reported for {count} of {total}: {names}.,Dilaporkan untuk {count} dari {total}: {names}.,,
 Q002,start,Who takes people in online?,Siapa menerima secara daring?,online intake,penerimaan daring,counted,"Reported for {count} of {total} ({names}).","Dilaporkan untuk {count} dari {total} ({names}).",,
 Q003,start,How many things are listed?,Berapa hal disebut?,,,compared,"The list has {value} items: {names}.","Daftarnya memuat {value} butir: {names}.",,
 Q004,start,What is the share?,Berapa pangsanya?,,,looked up,"It is {value} percent in {period} ({source}).","Pangsanya {value} persen pada {period} ({source}).",Shares vary.,Pangsanya beragam.

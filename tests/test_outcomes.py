@@ -137,9 +137,7 @@ def test_an_assertion_that_does_not_fit_is_refused(scope, asserted, takes):
     """The message says what the scope takes."""
     with pytest.raises(ValueError) as caught:
         outcome(scope, asserted, Seen(1, 1))
-    assert (
-        str(caught.value) == f"{asserted!r} cannot be asserted with the scope {scope!r}; expected {takes}"
-    )
+    assert str(caught.value) == f"{asserted!r} cannot be asserted with the scope {scope!r}; expected {takes}"
 
 
 @pytest.mark.parametrize(
