@@ -1,4 +1,18 @@
-"""A small world for the tests: two regencies, three measures, and every table of the data package about them."""
+"""A small world for the tests: two regencies, three measures, and every table of the data package about them.
+
+Its eight questions come out in every way there is, each worked out by hand:
+
+- Q001, counted: North and South both report PLN01. K001 is supported.
+- Q002, counted, doubtful: North alone reports REC01. K002 (all) is partly supported, K005 (at least one) supported.
+- Q003, compared: three are announced, two listed. K003 is contradicted.
+- Q004, looked up: 12.46 in 2020, 11.24 in 2018. K004 (12.5) is supported, K006 (11.2) out of date.
+- Q005, looked up: not seen. K007 is not verified.
+- Q006, read: one work of two says so, the readings differ on the other. K008 is partly supported.
+- Q007, read: nothing is said. K009 has no basis.
+- Q008, compared: the year is the same in both places. K011 is supported.
+
+K010 is an aim, which no question checks.
+"""
 
 import os
 import shutil
@@ -24,7 +38,7 @@ planning,a,Planning,Perencanaan,Planning,Perencanaan
 recruitment,b,Recruitment,Perekrutan,Recruitment,Perekrutan
 """,
     "codebook.csv": """\
-code,strategy,label_en,label_id,counts_when,does_not_count,counts_when_id,does_not_count_id
+code,strategy,label_en,label_id,counts_when_en,does_not_count_en,counts_when_id,does_not_count_id
 PLN01,planning,Job analysis,Analisis jabatan,posts are analysed,,jabatan dianalisis,
 PLN02,planning,Workload analysis,Analisis beban kerja,workload is analysed,a job map,beban dianalisis,peta jabatan
 REC01,recruitment,Online intake,Penerimaan daring,intake is online,,penerimaan daring,
@@ -69,22 +83,75 @@ north,recruitment,true,176,Intake is online.,Penerimaan daring.
 south,planning,true,177,Posts are analysed.,Jabatan dianalisis.
 south,recruitment,false,177,There is no such paragraph.,Paragraf ini tidak ada.
 """,
+    "portraits.csv": """\
+regency,province_en,province_id,portrait_en,portrait_id
+north,the Upper Province,Provinsi Atas,It plans most.,Rencananya terbanyak.
+south,the Lower Province,Provinsi Bawah,It plans little.,Rencananya sedikit.
+""",
     "claims.csv": """\
-claim,section,page,first_line,last_line,anchor,statement_en,statement_id,checked_against,quantifier,asserted,note_en,note_id
-K001,start,175,2,3,semua,Both analyse posts.,Keduanya menganalisis jabatan.,coding,all,2,,
-K002,start,175,4,4,daring,Both take people in online.,Keduanya menerima daring.,coding,all,2,,
-K003,start,175,5,5,tiga,Three things are listed.,Tiga hal disebut.,article,exactly,3,,
-K004,start,175,6,6,angka,The figure is 12.5.,Angkanya 12.5.,public,figure,12.5,,
+claim,section,page,first_line,last_line,anchor,statement_en,statement_id,printed,credits,kind,question,scope,asserted,kindest_en,kindest_id,note_en,note_id
+K001,start,175,2,3,semua,Both analyse posts.,Keduanya menganalisis jabatan.,semua,,six,Q001,all,2,,,,
+K002,start,175,4,4,daring,Both take people in online.,Keduanya menerima daring.,semua,,six,Q002,all,2,It may mean the aim.,Yang dimaksud mungkin tujuannya.,,
+K005,start,175,4,4,daring,At least one takes people in online.,Sedikitnya satu menerima daring.,,,six,Q002,at least,1,,,,
+K003,start,175,5,5,tiga,Three things are listed.,Tiga hal disebut.,,,method,Q003,figure,3,,,,
+K004,start,175,6,6,angka,The share is 12.5 percent.,Pangsanya 12.5 persen.,,,background,Q004,figure,12.5,,,,
+K006,start,175,6,6,angka,The share is 11.2 percent now.,Pangsanya kini 11.2 persen.,kini,,background,Q004,figure,11.2,,,,
+K007,north,176,14,14,peraturan,North has a regulation on posts.,North memiliki peraturan jabatan.,,,plan,Q005,at least,1,,,,
+K008,start,175,7,7,menurut,Two works say so.,Dua karya menyatakannya.,,A dalam B,attribution,Q006,all,2,,,,
+K009,start,175,8,8,karena,A reason is given.,Alasan diberikan.,,,method,Q007,at least,1,,,It is short.,Singkat.
+K010,start,175,9,9,bertujuan,The aim is one service.,Tujuannya satu layanan.,,,aim,,,,,,Told only.,Hanya diceritakan.
+K011,start,175,3,3,2045,Both places give one year.,Kedua tempat menyebut tahun yang sama.,,,background,Q008,exactly,1,,,,
+""",
+    "questions.csv": """\
+question,chapter,asked_en,asked_id,label_en,label_id,how,observed_en,observed_id,note_en,note_id
+Q001,start,Do both analyse posts?,Apakah keduanya menganalisis jabatan?,posts,jabatan,counted,Reported for {count} of {total}: {names}.,Dilaporkan untuk {count} dari {total}: {names}.,,
+Q002,start,Who takes people in online?,Siapa menerima secara daring?,online intake,penerimaan daring,counted,"Reported for {count} of {total} ({names}).","Dilaporkan untuk {count} dari {total} ({names}).",,
+Q003,start,How many things are listed?,Berapa hal disebut?,,,compared,"The list has {value} items: {names}.","Daftarnya memuat {value} butir: {names}.",,
+Q004,start,What is the share?,Berapa pangsanya?,,,looked up,"It is {value} percent in {period} ({source}).","Pangsanya {value} persen pada {period} ({source}).",Shares vary.,Pangsanya beragam.
+Q005,regencies/north,Is there such a regulation?,Adakah peraturan itu?,,,looked up,Not seen: {search}.,Tidak terlihat: {search}.,,
+Q006,start,Do the two works say so?,Apakah kedua karya menyatakannya?,,,read,"{count} of {total} say so: {names}; not {others}.","{count} dari {total} menyatakannya: {names}; tidak {others}.",,
+Q007,start,Is a reason given?,Apakah alasan diberikan?,,,read,"{count} of {total} gives one.","{count} dari {total} memberikannya.",,
+Q008,start,Is the year the same in both places?,Apakah tahunnya sama di kedua tempat?,,,compared,"The same in {count} of {total}: {names}.","Sama pada {count} dari {total}: {names}.",,
 """,
     "passages.csv": """\
-passage,topic,kind,value,label_en,label_id,page,scan_line,anchor,note_en,note_id
-P001,three-things,item,,First,Pertama,175,5,pertama,,
-P002,three-things,item,,Second,Kedua,175,5,kedua,,
-P003,reason,nothing,,No reason,Tanpa alasan,,,,,
+passage,question,unit,page,first_line,last_line,anchor,value,label_en,label_id
+P001,Q003,first,175,5,5,pertama,,First,Pertama
+P002,Q003,second,175,5,5,kedua,,Second,Kedua
+P003,Q006,work-a,175,7,7,menurut,,Work A,Karya A
+P004,Q006,work-b,175,7,8,karena,,Work B,Karya B
+P005,Q007,reason,175,8,8,karena,,Reason,Alasan
+P006,Q008,year,175,3,3,2045,2045,The year,Tahunnya
+P007,Q008,year,175,10,10,Tahun 2045,2045,The year,Tahunnya
+""",
+    "readings/reading-1.csv": """\
+question,unit,says,why
+Q006,work-a,yes,It is named.
+Q006,work-b,yes,It seems so.
+Q007,reason,nothing,There is none.
+""",
+    "readings/reading-2.csv": """\
+question,unit,says,why
+Q006,work-a,yes,It is named.
+Q006,work-b,nothing,It is silent.
+Q007,reason,nothing,There is none.
+""",
+    "readings/settled.csv": """\
+question,unit,says,reason_en,reason_id
+Q006,work-b,nothing,It only seems so.,Hanya tampak demikian.
+""",
+    "sources.csv": """\
+source,label_en,label_id,period,value,unit,seen,title_en,title_id,address,seen_on,note_en,note_id
+share,A share,Sebuah pangsa,2020,12.46,percent,whole,A register,Sebuah register,https://example.org/share,2026-11,,
+share-2018,A share,Sebuah pangsa,2018,11.24,percent,part,An old register,Register lama,https://example.org/old,2026-10,An old one.,Yang lama.
+""",
+    "searches.csv": """\
+search,label_en,label_id,looked_for_en,looked_for_id,where_en,where_id,date,nearest_en,nearest_id,nearest_address,settles_en,settles_id
+regulation,the regulation of North,peraturan North,its number,nomornya,public pages,laman publik,2026-11,a draft,sebuah rancangan,https://example.org/draft,its text,naskahnya
 """,
     "errata.csv": """\
-erratum,page,scan_line,anchor,kind,found_en,found_id,correction_en,correction_id,claim
-R01,175,5,tiga,list,three announced,tiga disebut,two,dua,K003
+erratum,page,scan_line,anchor,kind,found_en,found_id,correction_en,correction_id,claim,origin
+R01,175,5,tiga,meaning,three announced,tiga disebut,two,dua,K003,article
+R02,176,12,beban kerja,print,a letter too many,satu huruf berlebih,workload,beban,,scan?
 """,
     "prisma-p.csv": """\
 item,label_en,label_id,reported,page,scan_line,anchor,note_en,note_id
@@ -110,19 +177,52 @@ page,first_line,last_line
 176,11,20
 177,21,30
 """,
-    "context/public-figures.csv": """\
-figure,subject_en,subject_id,period,value,unit,found,source,source_id,seen,note_en,note_id
-share,A share,Sebuah pangsa,2020,12.46,percent,true,a register,sebuah register,2026-11,,
-lost,A lost figure,Angka yang hilang,,,,false,not found,tidak ditemukan,2026-11,,
-""",
     "context/hci.csv": """\
-iso3,country,country_id,asean,year,hci
+iso3,country_en,country_id,asean,year,hci
 IDN,Indonesia,Indonesia,true,2020,0.54
 """,
     "context/egdi.csv": """\
-iso3,country,country_id,asean,year,egdi,egdi_rank
+iso3,country_en,country_id,asean,year,egdi,egdi_rank
 IDN,Indonesia,Indonesia,true,2020,0.66,88
 IDN,Indonesia,Indonesia,true,2018,0.53,107
+MYS,Malaysia,Malaysia,true,2020,0.79,47
+LAO,Laos,Laos,true,2020,0.33,167
+JPN,Japan,Jepang,false,2020,0.9,14
+""",
+    "printed-figures.csv": """\
+item,series,value,label_en,label_id,page,scan_line,anchor
+A01,six-p-in-the-review,,Plans,Rencana,175,2,semua
+A02,six-p-in-the-review,,Intake,Penerimaan,175,4,daring
+A03,six-p-in-the-results,,Planning,Perencanaan,175,2,semua
+A04,six-p-in-the-results,,Recruiting,Perekrutan,175,4,daring
+""",
+    "article/words.csv": """\
+section,word,count
+start,daring,1
+north,daring,2
+south,jabatan,1
+""",
+    "article/shared.csv": """\
+first_section,second_section,first_line,second_line,words
+north,south,11,21,9
+north,south,13,23,12
+""",
+    "article/lines.csv": """\
+first_line,last_line,state
+1,1,heading
+11,11,heading
+15,15,running head
+19,19,unreadable
+""",
+    "article/blank.csv": """\
+first_line,last_line
+20,20
+""",
+    "audit/cards.csv": """\
+question,auditor,sign,why
+Q001,1,true,
+Q002,1,false,The hedge is lost.
+Q001,2,true,
 """,
 }
 

@@ -3,9 +3,21 @@
 import pytest
 from bs4 import BeautifulSoup
 
-from smart_asn.markup import Figure, Html, Table, bullets, html, joined, link, paragraph
+from smart_asn.markup import (
+    Figure,
+    Html,
+    Table,
+    Title,
+    bullets,
+    folded,
+    html,
+    joined,
+    link,
+    paragraph,
+    sentence,
+)
 
-HOSTILE = """</td><script>alert(1)</script> "quoted" 'single' & <!-- claims-on:E001 --> href="book:x" """
+HOSTILE = """</td><script>alert(1)</script> "quoted" 'single' & <!-- questions-on:E001 --> href="book:x" """
 
 
 def soup(block):
@@ -70,3 +82,24 @@ def test_figure():
     made = soup(Figure("f", "<svg/>", 10, 20, "See", "A bar."))
     assert (made.figure["id"], made.img["alt"], made.figcaption.get_text()) == ("f", "A bar.", "See")
     assert (made.img["width"], made.img["height"]) == ("10", "20")
+
+
+def test_foreign_words_in_indonesian():
+    """In Indonesian running text a foreign word is set in italics, as a whole word and whatever its capitals; in English not."""
+    assert str(sentence("Road map & e-planning", "id")) == "<em>Road map</em> &amp; <em>e-planning</em>"
+    assert str(sentence("Road map", "en")) == "Road map"
+    assert str(sentence("gradasi, upgrade", "id")) == "gradasi, upgrade"
+
+
+def test_folded_content():
+    """Content is folded under its label, and closed."""
+    made = soup(folded("<more>", Html("<p>x</p>"), "evidence")).details
+    assert (made["class"], made.has_attr("open")) == (["evidence"], False)
+    assert (made.summary.get_text(), made.p.get_text()) == ("<more>", "x")
+
+
+def test_a_title_is_data_too():
+    """A chapter's title is shown as a heading, and said as data."""
+    title = Title("A & B")
+    assert title._repr_html_() == "<h1>A &amp; B</h1>"
+    assert title.data() == {"kind": "title", "text": "A & B"}

@@ -27,11 +27,20 @@ def main(arguments: list[str] | None = None) -> int:
     locators.add_argument("article", type=Path, help="the text of the scanned article")
     wording = commands.add_parser("check-wording", help="check that no Indonesian text is the article's own")
     wording.add_argument("article", type=Path, help="the text of the scanned article")
+    derived = commands.add_parser("derive", help="write data/article/ anew from the article's text")
+    derived.add_argument("article", type=Path, help="the text of the scanned article")
     options = parser.parse_args(arguments)
     if options.command == "build":  # which has much to import, and sees itself to what comes first
         from smart_asn.pipeline.build import build_book
 
         return build_book(options.only, options.scheduler)
+    if options.command == "derive":
+        from smart_asn.derived import write
+        from smart_asn.places import DATA
+
+        for path in write(options.article, DATA):
+            print(f"Written: {path.relative_to(DATA.parent)}")
+        return 0
     from smart_asn.data import DataError, load
 
     try:

@@ -84,10 +84,10 @@ def judge(data: Data, question: str, observed: Coded | Observation) -> CheckedQu
             return Seen(len(members ^ {flip[0] for flip in flips if len(flip) == 1}), len(coded.universe))
     else:
         observation = observed
-        doubts = frozenset((unit,) for unit in observation.doubtful)
+        doubts = frozenset(observation.doubtful)
 
         def seen(flips: Collection[tuple[str, ...]]) -> Seen:
-            return observation.seen([unit for (unit,) in flips])
+            return observation.seen(flips)
 
     languages = {code: Language(code) for code in LANGUAGES}
     checked = []
@@ -115,7 +115,9 @@ def judge(data: Data, question: str, observed: Coded | Observation) -> CheckedQu
         passages=tuple(s for s in observation.sources if s[0] == "P" and s[1:].isdigit()),
         sources=() if searched else others,
         searches=others if searched else (),
-        doubtful=tuple(" ".join(d) for d in sorted(doubts)),
+        doubtful=tuple(
+            dict.fromkeys(" ".join(d if isinstance(observed, Coded) else d[:1]) for d in sorted(doubts))
+        ),
     )
 
 
@@ -218,7 +220,7 @@ def describe_standing(data: Data, seen: Observation, stands: Standing, speak: La
     labels = _labels(data, seen, speak)
 
     def name(thing: tuple[str, ...]) -> str:
-        if len(thing) == 2:
+        if len(thing) == 2 and seen.kind in ("regency", "measure"):
             return cell_name(data, (thing[0], thing[1]), speak)
         return labels.get(thing[0], thing[0])
 

@@ -1,4 +1,4 @@
-"""Data derived from the article's text, from which the text cannot be put together again: words and shared wording.
+"""Data derived from the article's text, from which it cannot be put together again: words, shared wording, blank lines.
 
 Run with ``python -m smart_asn derive ARTICLE.txt``; where the text is at hand, a test compares what it gives with
 ``data/article/``.
@@ -93,11 +93,25 @@ def _runs(one: list[tuple[str, int]], two: list[tuple[str, int]]) -> list[tuple[
     return found
 
 
+def blank_lines(article: str, last: int) -> pd.DataFrame:
+    """The runs of lines, up to line ``last``, on which nothing stands: columns ``first_line`` and ``last_line``."""
+    runs: list[list[int]] = []
+    for number, line in enumerate(article.splitlines()[:last], start=1):
+        if line.strip():
+            continue
+        if runs and runs[-1][1] == number - 1:
+            runs[-1][1] = number
+        else:
+            runs.append([number, number])
+    return pd.DataFrame(runs, columns=["first_line", "last_line"])
+
+
 def derive(article: str, sections: pd.DataFrame) -> dict[str, str]:
     """The derived files of the data folder, by their path in it, as CSV text."""
     frames = {
         "article/words.csv": words_by_section(article, sections),
         "article/shared.csv": shared_runs(article, sections),
+        "article/blank.csv": blank_lines(article, int(sections["last_line"].max())),
     }
     return {path: frame.to_csv(index=False, lineterminator="\n") for path, frame in frames.items()}
 

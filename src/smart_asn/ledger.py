@@ -10,6 +10,8 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
+
 from smart_asn.chapters import CHECK, LAST_CHECKS, Page, pages
 from smart_asn.data import Data
 from smart_asn.language import LANGUAGES, Language
@@ -217,6 +219,36 @@ def questions_about(data: Data, questions: Iterable[Mapping[str, Any]]) -> dict[
             if regency in regencies and entry["chapter"] != f"regencies/{regency}":
                 found[regency].append(entry["question"])
     return found
+
+
+QUESTION = "under a question"
+TOLD = "told, not a question of fact"
+BLANK = "blank"
+
+
+def line_states(data: Data) -> pd.DataFrame:
+    """What becomes of each line of the article.
+
+    What stands there comes first (``heading``, ``running head``, ``unreadable``, ``blank``), then whether a question
+    bears on a statement that the line belongs to, then whether it is told without being a question of fact.
+
+    Returns
+    -------
+    A row for each line of the scan: ``line`` and ``state``; the state is empty where a line was forgotten.
+    """
+    states: dict[int, str] = {}
+    spans = [(row.first_line, row.last_line, row.state) for row in data.lines.itertuples()]
+    spans += [(row.first_line, row.last_line, BLANK) for row in data.blank.itertuples()]
+    claims = data.claims
+    spans += [
+        (row.first_line, row.last_line, QUESTION) for row in claims[claims["question"] != ""].itertuples()
+    ]
+    spans += [(row.first_line, row.last_line, TOLD) for row in claims[claims["question"] == ""].itertuples()]
+    for first, last, state in spans:
+        for line in range(first, last + 1):
+            states.setdefault(line, state)
+    lines = range(1, int(data.pages["last_line"].max()) + 1)
+    return pd.DataFrame({"line": lines, "state": [states.get(line, "") for line in lines]})
 
 
 MARKS = "marks.json"

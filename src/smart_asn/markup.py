@@ -1,7 +1,7 @@
 """HTML blocks of the chapters: figures, tables, texts. Whatever comes from the data is escaped here.
 
 Links between chapters are written ``book:chapter#place``; the publishing step turns them into relative
-addresses. ``<!-- claims-on:E001 -->`` marks where it puts the claims that rest on an evidence row.
+addresses. ``<!-- questions-on:E001 -->`` marks where it puts the questions that rest on an evidence row.
 """
 
 from __future__ import annotations

@@ -283,7 +283,12 @@ def _tally(
         tuple(settled.index[settled["says"] == "yes"]),
         units,
         tuple(settled.index[settled["says"] == "no"]),
-        tuple(settled.index[settled["differ"]]),
+        tuple(
+            (unit, other)
+            for unit, row in settled[settled["differ"]].iterrows()
+            for other in (row["first"], row["second"])
+            if other != row["says"]
+        ),
         names,
         sources,
     )

@@ -31,7 +31,8 @@ class Observation:
     value : the count, figure, text or truth; None where there is nothing to observe.
     members, universe : keys counted, and keys that could have been; the values compared (a comparison).
     otherwise : keys of those that say otherwise, not just nothing.
-    doubtful : keys of units on which the two readings differ.
+    doubtful : each unit on which the two readings differ with a reading (``yes``, ``no`` or ``nothing``) that was not
+        settled on.
     names : units, or values printed, in words, by key.
     sources : ids of evidence rows (E…), passages (P…), public sources and searches on which it rests.
     earlier : what an earlier source has.
@@ -43,7 +44,7 @@ class Observation:
     members: tuple[str, ...] = ()
     universe: tuple[str, ...] = ()
     otherwise: tuple[str, ...] = ()
-    doubtful: tuple[str, ...] = ()
+    doubtful: tuple[tuple[str, str], ...] = ()
     names: dict[str, Words] = field(default_factory=dict, hash=False)
     sources: tuple[str, ...] = ()
     earlier: float | str | None = None
@@ -59,14 +60,20 @@ class Observation:
         """The number of different values printed, as a figure."""
         return replace(self, value=len(self.members))
 
-    def seen(self, flips: Collection[str] = ()) -> Seen:
-        """What it comes to, with some of its units read the other way."""
+    def seen(self, flips: Collection[tuple[str, ...]] = ()) -> Seen:
+        """What it comes to, with some of its units read the other way: each flip is a unit and what it then says."""
         if self.kind == "search":
             return Seen(unseen=True)
         if not self.counts:
             return Seen(self.value, earlier=self.earlier)
-        members = set(self.members) ^ set(flips)
-        return Seen(len(members), len(self.universe), len(set(self.otherwise) - set(flips)))
+        turned = dict(flip[:2] for flip in flips)
+        members = (set(self.members) - turned.keys()) | {
+            unit for unit, says in turned.items() if says == "yes"
+        }
+        otherwise = (set(self.otherwise) - turned.keys()) | {
+            unit for unit, says in turned.items() if says == "no"
+        }
+        return Seen(len(members), len(self.universe), len(otherwise))
 
 
 @dataclass(frozen=True)

@@ -140,6 +140,19 @@ def lines_within_the_section(tables: Tables) -> Iterator[Problem]:
             yield place("first_line", f"{row.first_line}-{row.last_line}", expected)
 
 
+def lines_state_one_thing(tables: Tables) -> Iterator[Problem]:
+    """A line is blank, a heading, a running head or unreadable once, and a span of such lines ends after it begins."""
+    seen: set[int] = set()
+    for table in ("lines", "blank"):
+        for place, row in tables.rows(table):
+            if row.last_line < row.first_line:
+                yield place("last_line", row.last_line, f"{row.first_line} or later, where it begins")
+            lines = set(range(row.first_line, row.last_line + 1))
+            if lines & seen:
+                yield place("first_line", f"{row.first_line}-{row.last_line}", "lines that no other row has")
+            seen |= lines
+
+
 # The coding --------------------------------------------------------------------------------------------------
 
 
@@ -352,6 +365,7 @@ FIRST: tuple[Rule, ...] = (lines_follow,)
 RULES: tuple[Rule, ...] = (
     page_of_the_line,
     lines_within_the_section,
+    lines_state_one_thing,
     decisions_are_absent,
     every_cell_is_coded,
     differences_are_settled,
