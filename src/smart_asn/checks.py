@@ -146,7 +146,9 @@ def describe(data: Data, question: pd.Series, seen: Observation, speak: Language
     named = [labels.get(m, m) for m in seen.members]
     others = [labels.get(m, m) for m in seen.universe if m not in seen.members] if seen.counts else []
     if "{count}" in template:  # which says that there is none
-        gone = [place for place, words in (("names", named), ("values", named), ("others", others)) if not words]
+        gone = [
+            place for place, words in (("names", named), ("values", named), ("others", others)) if not words
+        ]
         template = _without(template, *gone)
     pair = [*seen.universe, "", ""] if seen.kind == "comparison" else ["", ""]
     none = speak("none")
