@@ -114,7 +114,7 @@ Q007,start,Is a reason given?,Apakah alasan diberikan?,,,read,"{count} of {total
 Q008,start,Is the year the same in both places?,Apakah tahunnya sama di kedua tempat?,,,compared,"The same in {count} of {total}: {names}.","Sama pada {count} dari {total}: {names}.",,
 """,
     "passages.csv": """\
-passage,question,unit,page,first_line,last_line,anchor,value,label_en,label_id
+passage,question,unit,page,first_line,last_line,anchor,value,doubtful,label_en,label_id
 P001,Q003,first,175,5,5,pertama,,First,Pertama
 P002,Q003,second,175,5,5,kedua,,Second,Kedua
 P003,Q006,work-a,175,7,7,menurut,,Work A,Karya A

@@ -167,6 +167,26 @@ def search_lines(edition: Edition, search: str) -> list[tuple[str, object]]:
     return [(name, text) for name, text in lines if text]
 
 
+def readings_line(edition: Edition, question: str) -> str:
+    """Whether the two readings of a question agree; where not, on what they differ, each unit with what both found."""
+    speak, data = edition.language, edition.data
+    first, second = (
+        dict(data.part(table, "question", question, "unit", "says").itertuples(index=False, name=None))
+        for table in ("reading_1", "reading_2")
+    )
+    differ = [unit for unit in first if first[unit] != second.get(unit)]
+    if not differ:
+        return speak("agree on all that was read ({count})", count=speak.count(len(first)))
+    rows = data.rows("passages", "question", question)
+    labels = dict(zip(rows["unit"], rows[f"label_{speak.code}"], strict=True))
+    named = []
+    for unit in differ:
+        row = data.rows("sources", "source", unit)
+        label = labels.get(unit) or (edition.text(row.iloc[0], "label") if len(row) else unit)
+        named.append(f"{label} ({speak(first[unit])} / {speak(second[unit])})")
+    return speak("differ on {list}", list=speak.listing(named))
+
+
 def main_outcome(result: Mapping[str, Any]) -> str:
     """The outcome under which a question is listed and counted: that of its first statement in reading order."""
     return result["statements"][0]["outcome"]
@@ -179,6 +199,10 @@ def body(edition: Edition, result: Mapping[str, Any], home: str = "") -> Html:
     how = speak(HOW_SENTENCES[result["how"]])
     seen = sentence(f"{result['observed'][speak.code]} ({how})", speak.code)
     facts: list[tuple[str, object]] = [(speak("Observed"), seen)]
+    if result["how"] == "read" and not result["searches"]:
+        facts.append(
+            (speak("The two readings"), sentence(readings_line(edition, result["question"]), speak.code))
+        )
     for search in result["searches"]:
         facts += search_lines(edition, search)
     rests = rests_on(edition, result)

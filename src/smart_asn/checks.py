@@ -162,7 +162,9 @@ def describe(data: Data, question: pd.Series, seen: Observation, speak: Language
         "first": speak.value(pair[0]) if pair[0] else "",
         "second": speak.value(pair[1]) if pair[1] else "",
         "period": speak.date(seen.period) if seen.period else "",
-        "source": _title(data, "sources", seen.sources, "title", speak),
+        "source": _title(
+            data, "sources", seen.sources[:1] if seen.earlier is not None else seen.sources, "title", speak
+        ),
         "search": _title(data, "searches", seen.sources, "label", speak),
     }
     try:

@@ -255,10 +255,12 @@ def read(question: str) -> Observation:
     """What two independent readers found in a question's passages, unit by unit.
 
     A unit counts where its settled reading is ``yes``; it says otherwise where it is ``no``. Units on which the two
-    readings differ are doubtful.
+    readings differ are doubtful, and so are those whose passage is marked so in the data.
     """
     rows = _passages(question)
-    return _tally(question, tuple(dict.fromkeys(rows["unit"])), _names(rows), tuple(rows["passage"]))
+    doubtful = frozenset(rows.loc[rows["doubtful"].astype(bool), "unit"])
+    units = tuple(dict.fromkeys(rows["unit"]))
+    return _tally(question, units, _names(rows), tuple(rows["passage"]), doubtful)
 
 
 def read_sources(question: str, *sources: str) -> Observation:
@@ -270,7 +272,11 @@ def read_sources(question: str, *sources: str) -> Observation:
 
 
 def _tally(
-    question: str, units: tuple[str, ...], names: dict[str, Words], sources: tuple[str, ...]
+    question: str,
+    units: tuple[str, ...],
+    names: dict[str, Words],
+    sources: tuple[str, ...],
+    doubtful: frozenset[str] = frozenset(),
 ) -> Observation:
     says = readings_of(question)
     lacking = [u for u in units if u not in says.index]

@@ -25,15 +25,15 @@ MEANINGS = {
     CONTRADICTED: "printed words assert it, words or figures say otherwise, and no ordinary reading makes it true",
     NO_BASIS: "stated, and nothing the article reports lets a reader check it",
     NOT_VERIFIED: "the source that would settle it was not open to us; not counted against anyone",
-    NO_FACT: "an aim, a judgement, a forecast or a definition; told, and not checked",
+    NO_FACT: "an aim, a judgement, a forecast, a definition or the author’s account of her work; told, and not checked",
 }
 """What each outcome means, in a line."""
 
 FACTS = ("plan", "six", "background", "method", "attribution")
 """The kinds of statement that are checked."""
 
-OTHERS = ("aim", "judgement", "forecast", "definition")
-"""The kinds of statement that are no question of fact."""
+OTHERS = ("aim", "judgement", "forecast", "definition", "account")
+"""The kinds of statement that are no question of fact; an account is what the author says of her own work."""
 
 HOW = ("counted", "compared", "computed", "looked up", "read")
 """How an observation is made."""

@@ -26,6 +26,7 @@ KIND_LABELS = {
     "judgement": "judgement",
     "forecast": "forecast",
     "definition": "definition",
+    "account": "the author’s account",
 }
 """The kinds of statement in words."""
 
