@@ -115,13 +115,13 @@ Q008,start,Is the year the same in both places?,Apakah tahunnya sama di kedua te
 """,
     "passages.csv": """\
 passage,question,unit,page,first_line,last_line,anchor,value,doubtful,label_en,label_id
-P001,Q003,first,175,5,5,pertama,,First,Pertama
-P002,Q003,second,175,5,5,kedua,,Second,Kedua
-P003,Q006,work-a,175,7,7,menurut,,Work A,Karya A
-P004,Q006,work-b,175,7,8,karena,,Work B,Karya B
-P005,Q007,reason,175,8,8,karena,,Reason,Alasan
-P006,Q008,year,175,3,3,2045,2045,The year,Tahunnya
-P007,Q008,year,175,10,10,Tahun 2045,2045,The year,Tahunnya
+P001,Q003,first,175,5,5,pertama,,false,First,Pertama
+P002,Q003,second,175,5,5,kedua,,false,Second,Kedua
+P003,Q006,work-a,175,7,7,menurut,,false,Work A,Karya A
+P004,Q006,work-b,175,7,8,karena,,false,Work B,Karya B
+P005,Q007,reason,175,8,8,karena,,false,Reason,Alasan
+P006,Q008,year,175,3,3,2045,2045,false,The year,Tahunnya
+P007,Q008,year,175,10,10,Tahun 2045,2045,false,The year,Tahunnya
 """,
     "readings/reading-1.csv": """\
 question,unit,says,why
