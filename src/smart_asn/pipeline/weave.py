@@ -85,11 +85,10 @@ class Weaver:
                 if markup is None:
                     kept.append(output)
                     continue
-                text = "".join(markup)
+                woven = self.markup("".join(markup), page)
                 if "question" in output["data"].get(RECORD, {}):
                     cell["metadata"]["tags"].append("remove-input")
-                    text = text.replace(CELL_SOURCE.markup, self._source("".join(cell["source"])))
-                woven = self.markup(text, page)
+                    woven = woven.replace(CELL_SOURCE.markup, self._source("".join(cell["source"])))
                 if woven:
                     output["data"] = {"text/html": APART.sub(" ", woven)}
                     kept.append(output)
