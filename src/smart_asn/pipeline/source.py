@@ -24,8 +24,6 @@ from smart_asn.pipeline.weave import Weaver
 from smart_asn.places import ROOT, files_of
 
 BOOK = ROOT / "book"
-SET_UP = {"parameters", "injected-parameters", "setup"}
-"""What a notebook that is appended to another repeats of it: the cells that open the edition."""
 
 
 def table_of_contents(contents: dict | None = None) -> Iterator[str]:
@@ -101,7 +99,7 @@ def joined_notebooks(paths: list[Path]) -> dict:
     """Executed notebooks one after the other as one notebook."""
     first, *others = [json.loads(path.read_text("utf-8")) for path in paths]
     for other in others:
-        first["cells"] += [cell for cell in other["cells"] if not SET_UP & set(cell["metadata"].get("tags", []))]
+        first["cells"] += other["cells"]
     for number, cell in enumerate(first["cells"]):
         cell["id"] = f"cell-{number}"
     return first

@@ -78,6 +78,9 @@ class Weaver:
         The lines of a cell that checks a question stand in its card, folded, not above it.
         """
         self._head(notebook)
+        opens = [c for c in notebook["cells"] if "setup" in c["metadata"].get("tags", [])]
+        for cell in opens[1:]:  # a notebook that is appended opens the edition again: no reader needs to see it
+            cell["metadata"]["tags"].append("remove-cell")
         for cell in notebook["cells"]:
             kept = []
             for output in cell.get("outputs", []):
