@@ -9,8 +9,9 @@ import pandas as pd
 import pytest
 
 from smart_asn import data as data_module
+from smart_asn import rules
 from smart_asn.data import DataError, digest, load
-from smart_asn.datapackage import read_package, read_table
+from smart_asn.datapackage import read_package, read_table, read_tables
 from smart_asn.places import PACKAGE
 from smart_asn.validation import validate
 
@@ -353,39 +354,130 @@ def test_a_key_of_two_columns(folder):
         ),
         (
             "claims.csv",
-            "article,exactly,3",
-            "article,exactly,three",
-            "data/claims.csv, row 4, column asserted: found 'three'; expected a number, for the quantifier exactly.",
+            "six,Q001,all,2",
+            "six,Q001,all,two",
+            "data/claims.csv, row 2, column asserted: found 'two'; expected how many are meant, a whole number, for the scope all.",
+        ),
+        (
+            "claims.csv",
+            "six,Q001,all,2",
+            "six,,all,2",
+            "data/claims.csv, row 2, column question: found ''; expected a question, for the kind six.",
+        ),
+        (
+            "claims.csv",
+            "six,Q001,all,2",
+            "six,Q099,all,2",
+            "data/claims.csv, row 2, column question: found 'Q099'; expected a question of questions.csv.",
+        ),
+        (
+            "claims.csv",
+            "six,Q001,all,2",
+            "judgement,Q001,all,2",
+            "data/claims.csv, row 2, column scope: found 'all'; expected nothing, for the kind judgement.",
+        ),
+        (
+            "claims.csv",
+            "menganalisis jabatan.,semua,",
+            "menganalisis jabatan.,,",
+            "data/claims.csv, row 2, column printed: found nothing; expected the printed words that make the scope all.",
+        ),
+        (
+            "claims.csv",
+            "It may mean the aim.,Yang dimaksud mungkin tujuannya.",
+            "It may mean the aim.,",
+            "data/claims.csv, row 3, column kindest_id: found nothing; expected what kindest_en says, in this language.",
+        ),
+        (
+            "claims.csv",
+            "It is short.,Singkat.",
+            ",Singkat.",
+            "data/claims.csv, row 10, column note_en: found nothing; expected what note_id says, in this language.",
+        ),
+        (
+            "questions.csv",
+            "Shares vary.,Pangsanya beragam.",
+            "Shares vary.,",
+            "data/questions.csv, row 5, column note_id: found nothing; expected what note_en says, in this language.",
+        ),
+        (
+            "sources.csv",
+            "An old one.,Yang lama.",
+            "An old one.,",
+            "data/sources.csv, row 3, column note_id: found nothing; expected what note_en says, in this language.",
+        ),
+        (
+            "claims.csv",
+            "method,Q003,figure,3",
+            "method,Q004,figure,3",
+            "data/questions.csv, row 4, column question: found Q003; expected a question that a statement of claims.csv names.",
+        ),
+        (
+            "questions.csv",
+            "Daftarnya memuat {value} butir: {names}.",
+            "Daftarnya memuat {value} butir.",
+            "data/questions.csv, row 4, column observed_id: found value; expected the places of observed_en: names, value.",
+        ),
+        (
+            "questions.csv",
+            "The list has {value} items",
+            "The list has {number} items",
+            "data/questions.csv, row 4, column observed_en: found number; expected places among count, first, names, others, "
+            "period, search, second, source, total, value, values.",
         ),
         (
             "passages.csv",
-            "P001,three-things,item",
-            "P001,three-things,nothing",
-            "data/passages.csv, row 2, column kind: found 'nothing'; expected a locator and an anchor, or kind nothing and neither.",
+            "175,3,3,2045,2045",
+            "175,3,3,2045,contradicted",
+            "data/passages.csv, row 7, column value: found 'contradicted'; expected words or numbers that stand in the row's anchor.",
         ),
         (
             "passages.csv",
-            "P001,three-things,item",
-            "P001,three-things,reading",
-            "data/passages.csv, row 2, column value: found nothing; expected the value that is read there.",
+            "175,10,10,Tahun 2045",
+            "176,10,10,Tahun 2045",
+            "data/passages.csv, row 8, column page: found 176; expected 175, where line 10 stands.",
         ),
         (
-            "passages.csv",
-            "Tanpa alasan,,",
-            "Tanpa alasan,175,",
-            "data/passages.csv, row 4, column page: found 175; expected none, as there is no line.",
+            "readings/reading-2.csv",
+            "Q006,work-b,nothing,It is silent.\n",
+            "",
+            "data/readings/reading-2.csv: found no row for Q006 work-b; expected a row for each that reading_1 has.",
+        ),
+        (
+            "readings/reading-2.csv",
+            "Q006,work-b,nothing",
+            "Q006,work-b,yes",
+            "data/readings/settled.csv: found a row for Q006 work-b; expected none, where the readings agree.",
+        ),
+        (
+            "readings/reading-2.csv",
+            "Q006,work-a,yes",
+            "Q006,work-a,no",
+            "data/readings/settled.csv: found no row for Q006 work-a; expected a row where the readings differ.",
+        ),
+        (
+            "readings/settled.csv",
+            "Q006,work-b,nothing",
+            "Q006,work-c,nothing",
+            "data/readings/settled.csv: found a row for Q006 work-c; expected a unit that was read.",
+        ),
+        (
+            "article/lines.csv",
+            "15,15,running head",
+            "15,14,running head",
+            "data/article/lines.csv, row 4, column last_line: found 14; expected 15 or later, where it begins.",
+        ),
+        (
+            "article/blank.csv",
+            "20,20",
+            "19,20",
+            "data/article/blank.csv, row 2, column first_line: found 19-20; expected lines that no other row has.",
         ),
         (
             "prisma-p.csv",
             "partly,175,2,semua",
             "partly,,,semua",
             "data/prisma-p.csv, row 2, column anchor: found 'semua'; expected none, as there is no line.",
-        ),
-        (
-            "context/public-figures.csv",
-            "2020,12.46,percent,true",
-            "2020,12.46,percent,false",
-            "data/context/public-figures.csv, row 2, column value: found '12.46'; expected a value where found is true, none where it is false.",
         ),
         (
             "grand-design.csv",
@@ -440,14 +532,26 @@ def test_a_key_of_two_columns(folder):
 def test_a_rule_between_rows(folder, name, old, new, message):
     """What hangs together stays together."""
     edit(folder, name, old, new)
-    assert message in problems(folder)
+    package = read_package(folder)
+    found = rules.check(rules.Tables(read_tables(folder, package), package))
+    assert message in [str(problem) for problem in found]
+
+
+def test_the_rules_are_tried_where_the_schema_holds(folder):
+    """Validation tries the rules last, and says what breaks them in the same form."""
+    edit(folder, "claims.csv", "six,Q001,all,2", "six,Q099,all,2")
+    assert problems(folder) == [
+        "data/claims.csv, row 2, column question: found 'Q099'; expected a question of questions.csv.",
+        "data/questions.csv, row 2, column question: found Q001; expected a question that a statement of claims.csv names.",
+    ]
 
 
 def test_a_regency_without_a_section(folder):
     """A regency that no section of the article is about is a problem, not a crash."""
     edit(folder, "sections.csv", "south,South,South", "east,East,East")
     assert problems(folder) == [
-        "data/regencies.csv, row 3, column regency: found 'south'; expected a value that stands in the column section of sections."
+        "data/sections.csv, column section: found no row for 'south', which 4 rows of other tables name; expected its row, "
+        "or none of those."
     ]
 
 
@@ -460,7 +564,7 @@ def test_a_regency_deleted(folder):
         "",
     )
     assert problems(folder) == [
-        "data/regencies.csv, column regency: found no row for 'south', which 10 rows of other tables name; expected its row, "
+        "data/regencies.csv, column regency: found no row for 'south', which 11 rows of other tables name; expected its row, "
         "or none of those."
     ]
 
@@ -574,17 +678,22 @@ def test_every_column_is_described(small):
             assert field["type"] and field["description"], (resource["name"], field["name"])
 
 
-def test_the_schema_knows_the_quantifiers(small):
-    """The quantifiers that the schema allows are those that have a rule."""
-    from smart_asn.verdicts import QUANTIFIERS, VERDICTS
+def test_the_schema_knows_scopes_kinds_and_outcomes(small):
+    """What the schema allows in the columns that the program compares is what the program knows."""
+    from smart_asn.ledger import BLANK, line_states
+    from smart_asn.outcomes import FACTS, HOW, OTHERS, OUTCOMES, SCOPES
 
-    fields = {
-        (r["name"], f["name"]): f
+    allowed = {
+        (r["name"], f["name"]): f["constraints"]["enum"]
         for r in small.package["resources"]
         for f in r.get("schema", {}).get("fields", [])
+        if "enum" in f.get("constraints", {})
     }
-    assert fields["claims", "quantifier"]["constraints"]["enum"] == list(QUANTIFIERS)
-    assert fields["ledger", "verdict"]["constraints"]["enum"] == list(VERDICTS)
+    assert allowed["claims", "scope"] == list(SCOPES)
+    assert allowed["claims", "kind"] == allowed["ledger", "kind"] == [*FACTS, *OTHERS]
+    assert allowed["questions", "how"] == allowed["ledger_questions", "how"] == list(HOW)
+    assert allowed["ledger", "outcome"] == allowed["ledger_questions", "outcome"] == list(OUTCOMES)
+    assert set(allowed["lines", "state"]) | {BLANK} <= set(line_states(small)["state"])
 
 
 def test_the_package_is_a_valid_data_package(small, folder):
