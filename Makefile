@@ -1,13 +1,22 @@
-# Each target makes .venv from the hash-locked requirements.txt when it is missing or older than the lock.
+# Each target makes .venv from the hash-locked requirements.txt when it is missing, older than the lock, or not this
+# folder's: copied with the project, left behind when it was moved, or made with a Python that is gone.
 PYTHON ?= python3
+PORT ?= 8000
 BIN := .venv/bin
 export PYTHONHASHSEED := 0
 export SOURCE_DATE_EPOCH := 1609459200
+# What a shell may have set for other work, and what would stop a build or draw its figures otherwise.
+unexport MPLBACKEND PYTHONWARNINGS PYTHONSTARTUP PYTHONPATH PYTHONHOME
 
 .PHONY: book check-pages test test-all notebooks bench bench-514 mutate lint serve translations clean
 
+OURS := import os, smart_asn; print(os.path.samefile(next(iter(smart_asn.__path__)), "src/smart_asn"))
+ifneq ($(shell $(BIN)/python -I -c '$(OURS)' 2>/dev/null),True)
+.PHONY: .venv/ready
+endif
+
 book: .venv/ready
-	$(BIN)/python -m smart_asn build
+	$(BIN)/python -P -m smart_asn build
 
 test: book
 	$(BIN)/pytest
@@ -16,7 +25,7 @@ test-all: book
 	$(BIN)/pytest -m ""
 
 notebooks: .venv/ready
-	$(BIN)/python -m smart_asn build --only notebook
+	$(BIN)/python -P -m smart_asn build --only notebook
 
 bench: .venv/ready
 	$(BIN)/python benchmarks/bench.py
@@ -33,10 +42,10 @@ lint: .venv/ready
 	$(BIN)/nbstripout --verify notebooks/*.ipynb notebooks/*/*.ipynb
 
 translations: .venv/ready
-	$(BIN)/python -m smart_asn translations
+	$(BIN)/python -P -m smart_asn translations
 
 serve: book
-	$(BIN)/python -m http.server --bind 127.0.0.1 --directory _build/html 8000
+	@$(BIN)/python tools/serve.py "$(PORT)"
 
 # Needs Chromium, Java and npm. CHECKS names some of: links vnu weights axe lighthouse.
 check-pages: book node_modules/.package-lock.json

@@ -205,6 +205,7 @@ def test_the_citation():
     assert {"cff-version", "message", "title", "authors"} <= set(citation)
     assert citation["cff-version"] == "1.2.0"
     assert citation["type"] in {"software", "dataset"}
+    assert citation["license"] == "CC-BY-4.0"  # archives fail on a list of licences
     assert str(citation["version"]) == PROJECT["version"]
     assert re.fullmatch(r"\d{4}-\d{2}-\d{2}", str(citation["date-released"]))
     assert all({"family-names", "name"} & set(a) for a in citation["authors"])

@@ -52,8 +52,15 @@ def main(arguments: list[str] | None = None) -> int:
         print("Every file of data/ is as data/datapackage.json describes it.")
         return 0
     if options.command == "translations":
+        from smart_asn.catalogues import CatalogueError, check_catalogues
         from smart_asn.translations import translations
 
+        try:
+            check_catalogues()
+        except CatalogueError as error:
+            return _report(
+                str(error).splitlines(), "places in the catalogues are broken; nothing was written"
+            )
         return _report(
             translations(data, write=not options.check), "messages are missing, fuzzy or out of date"
         )

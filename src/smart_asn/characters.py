@@ -81,11 +81,15 @@ def complaint(cell: str, kind: str, compared: bool, allowed: tuple[str, ...] = (
         return None
     if len(cell) > LARGEST:
         return f"a cell of {len(cell):,} characters", f"{LARGEST:,} at most (is a quote not closed?)"
-    for check in (_hidden, _misread, _shape, _spreadsheet):
-        found = check(cell)
-        if found:
-            return found
-    return (_compared(cell) or _number(cell, kind)) if compared else None
+    found = deception(cell) or _spreadsheet(cell)
+    if not found and compared:
+        found = _compared(cell) or _number(cell, kind)
+    return found
+
+
+def deception(text: str) -> Complaint | None:
+    """The first character of a text that is not what it seems, or that nobody sees; None where there is none."""
+    return _hidden(text) or _misread(text) or _shape(text)
 
 
 def _shown(character: str) -> str:

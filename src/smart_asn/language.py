@@ -12,13 +12,11 @@ from pathlib import Path
 from babel.dates import format_date
 from babel.messages import Catalog
 from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
 from babel.numbers import format_decimal, format_percent
 
-from smart_asn.places import ROOT
+from smart_asn.catalogues import LOCALE, read_catalogue
 
 LANGUAGES = ("en", "id")
-LOCALE = ROOT / "locale"
 SPHINX_WORDS = ("Link to this heading",)
 """What Sphinx writes on the pages of this book; it has no Indonesian for it."""
 
@@ -51,8 +49,7 @@ def _catalogue(language: str, name: str = "smart_asn") -> dict[str, str]:
     path: Path = LOCALE / language / "LC_MESSAGES" / f"{name}.po"
     if language == "en" or not path.exists():
         return {}
-    with path.open("rb") as file:
-        return {m.id: m.string for m in read_po(file) if m.id and m.string and not m.fuzzy}
+    return {m.id: m.string for m in read_catalogue(path) if m.id and m.string and not m.fuzzy}
 
 
 @dataclass(frozen=True)
@@ -150,7 +147,7 @@ def compiled_catalogues(language: str) -> dict[str, bytes]:
 
     The same catalogues give the same bytes: without a date of their own they would get the minute they are read.
     """
-    prose = read_po(io.BytesIO((LOCALE / language / "LC_MESSAGES/book.po").read_bytes()), locale=language)
+    prose = read_catalogue(LOCALE / language / "LC_MESSAGES/book.po")
     sphinx = Catalog(locale=language)
     for words in SPHINX_WORDS:
         sphinx.add(words, _catalogue(language)[words])

@@ -23,6 +23,7 @@ from babel.messages.pofile import read_po, write_po
 from jinja2.ext import babel_extract
 
 from smart_asn.cards import HOW_SENTENCES
+from smart_asn.catalogues import read_catalogue
 from smart_asn.chapters import pages
 from smart_asn.data import Data
 from smart_asn.figures.background import STAGES
@@ -246,7 +247,7 @@ def translations(data: Data, write: bool = True) -> list[str]:
     for name, template in templates(data).items():
         path = catalogue_path(name)
         before = path.read_text("utf-8") if path.exists() else ""
-        catalogue = refresh(read(path), template)
+        catalogue = refresh(read_catalogue(path), template)
         text = as_text(catalogue)
         if write:
             path.parent.mkdir(parents=True, exist_ok=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache, partial
@@ -19,12 +20,14 @@ class Handler(SimpleHTTPRequestHandler):
     """Files of a folder; text is sent compressed, what is missing is answered with the book's own page."""
 
     protocol_version = "HTTP/1.1"
+    keep = "max-age=600"
+    """How long a browser may keep what it was given, as hosts of static pages say it."""
 
     def log_message(self, *_: object) -> None:
         """Say nothing."""
 
     def end_headers(self) -> None:
-        self.send_header("Cache-Control", "max-age=600")
+        self.send_header("Cache-Control", self.keep)
         super().end_headers()
 
     def send_head(self) -> io.BytesIO | None:
@@ -47,15 +50,41 @@ class Handler(SimpleHTTPRequestHandler):
         return io.BytesIO(body)
 
 
+class FreshHandler(Handler):
+    """The same for somebody who changes the book: a browser asks for every page anew."""
+
+    keep = "no-cache"
+
+
+class Server(ThreadingHTTPServer):
+    """A server that does not mind a reader who goes away while a page is sent."""
+
+    daemon_threads = True
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Tell of errors, but not of broken connections."""
+        if not isinstance(sys.exc_info()[1], ConnectionError):
+            super().handle_error(request, client_address)
+
+
 @lru_cache(256)
 def _compressed(body: bytes) -> bytes:
     return gzip.compress(body, mtime=0)
 
 
 @contextmanager
-def serving(folder: Path, port: int = 0) -> Iterator[str]:
-    """Serve a folder on the loopback while the block runs; gives its address, with a slash at the end."""
-    server = ThreadingHTTPServer(("127.0.0.1", port), partial(Handler, directory=str(folder)))
+def serving(folder: Path, port: int = 0, fresh: bool = False) -> Iterator[str]:
+    """Serve a folder on the loopback while the block runs; gives its address, with a slash at the end.
+
+    ``port`` 0 is any that is free; ``fresh`` lets browsers keep nothing without asking.
+
+    Raises
+    ------
+    OSError
+        if the port cannot be used.
+    """
+    handler = FreshHandler if fresh else Handler
+    server = Server(("127.0.0.1", port), partial(handler, directory=str(folder)))
     Thread(target=server.serve_forever, daemon=True).start()
     try:
         yield f"http://127.0.0.1:{server.server_port}/"
