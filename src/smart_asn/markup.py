@@ -168,11 +168,25 @@ class Spot:
 
 
 @dataclass(frozen=True)
+class Drawing:
+    """One layout of a figure: its SVG text, its size in CSS pixels, and the spots in it."""
+
+    svg: str = field(repr=False)
+    width: int
+    height: int
+    spots: Sequence[Spot] = ()
+
+
+PHONE = "(max-width: 39.99rem)"
+"""Which screens are shown a figure's narrow drawing, as a media query; the style sheet has it, too."""
+
+
+@dataclass(frozen=True)
 class Figure:
     """A picture (SVG text) with its caption, which says what to see in it, and its alt text.
 
     ``width`` and ``height`` are in CSS pixels. ``png`` is the same picture as pixels, to take away. ``spots``
-    are places in the picture that lead to a chapter.
+    are places in the picture that lead to a chapter. ``narrow`` is the same figure drawn for a phone.
     """
 
     name: str
@@ -183,27 +197,42 @@ class Figure:
     alt: str
     png: bytes = field(default=b"", repr=False)
     spots: Sequence[Spot] = ()
+    narrow: Drawing | None = None
 
     def _repr_html_(self) -> str:
-        data = base64.b64encode(self.svg.encode()).decode()
+        wide = Drawing(self.svg, self.width, self.height, self.spots)
         pixels = base64.b64encode(self.png).decode()
+        source = (
+            f'<source media="{PHONE}" srcset="{_address(self.narrow.svg)}" width="{self.narrow.width}" height="{self.narrow.height}">'
+            if self.narrow
+            else ""
+        )
+        links = _overlay(wide, "spots for-page" if self.narrow else "spots")
+        if self.narrow:
+            links += _overlay(self.narrow, "spots for-phone")
         return (
-            f'<figure class="book-figure" id="{escape(self.name)}"><img src="data:image/svg+xml;base64,{data}" '
-            f'data-png="{pixels}" width="{self.width}" height="{self.height}" alt="{escape(self.alt)}">'
-            f"{self._overlay()}<figcaption>"
+            f'<figure class="book-figure" id="{escape(self.name)}"><picture>{source}<img src="{_address(self.svg)}" '
+            f'data-png="{pixels}" width="{self.width}" height="{self.height}" alt="{escape(self.alt)}"></picture>'
+            f"{links}<figcaption>"
             f'<span class="number" data-number="figure"></span>{escape(self.caption)}</figcaption></figure>'
         )
 
-    def _overlay(self) -> str:
-        """The spots as links that lie over the picture."""
-        if not self.spots:
-            return ""
-        links = "".join(
-            f'<a href="book:{escape(s.page)}" aria-label="{escape(s.label)}"><title>{escape(s.label)}</title>'
-            f'<rect x="{s.x:.1f}" y="{s.y:.1f}" width="{s.width:.1f}" height="{s.height:.1f}" rx="4"/></a>'
-            for s in self.spots
-        )
-        return f'<svg class="spots" viewBox="0 0 {self.width} {self.height}">{links}</svg>'
+
+def _address(svg: str) -> str:
+    """An SVG as an address that holds it."""
+    return f"data:image/svg+xml;base64,{base64.b64encode(svg.encode()).decode()}"
+
+
+def _overlay(drawing: Drawing, css: str) -> str:
+    """The spots of a drawing as links that lie over it."""
+    if not drawing.spots:
+        return ""
+    links = "".join(
+        f'<a href="book:{escape(s.page)}" aria-label="{escape(s.label)}"><title>{escape(s.label)}</title>'
+        f'<rect x="{s.x:.1f}" y="{s.y:.1f}" width="{s.width:.1f}" height="{s.height:.1f}" rx="4"/></a>'
+        for s in drawing.spots
+    )
+    return f'<svg class="{css}" viewBox="0 0 {drawing.width} {drawing.height}">{links}</svg>'
 
 
 def slug(text: str) -> str:

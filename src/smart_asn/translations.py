@@ -26,7 +26,7 @@ from smart_asn.cards import HOW_SENTENCES
 from smart_asn.catalogues import read_catalogue
 from smart_asn.chapters import pages
 from smart_asn.data import Data
-from smart_asn.figures.background import STAGES
+from smart_asn.figures.ideas import STAGES
 from smart_asn.language import COUNTS, LOCALE, SPHINX_WORDS
 from smart_asn.outcomes import HOW, MEANINGS, OUTCOMES, SCOPES
 from smart_asn.places import BUILD, NOTEBOOKS, ROOT
@@ -128,7 +128,7 @@ def package_messages(data: Data) -> Catalog:
         (words, "src/smart_asn/tables/ledger.py") for words in (*KIND_LABELS.values(), *ORIGINS.values())
     ]
     found += [(words, "src/smart_asn/language.py") for words in COUNTS]
-    found += [(stage, "src/smart_asn/figures/background.py") for stage, _ in STAGES]
+    found += [(stage, "src/smart_asn/figures/ideas.py") for stage, _ in STAGES]
     paths = {r["name"]: f"data/{r['path']}" for r in data.package["resources"]}
     for table, column in WORDS_IN_DATA:
         words = data.tables[table][column].unique()

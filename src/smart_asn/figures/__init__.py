@@ -4,12 +4,8 @@ Every function takes the open edition and returns a :class:`~smart_asn.markup.Fi
 """
 
 from smart_asn.figures.background import (
-    plot_civil_service,
+    plot_cited_through,
     plot_egdi,
-    plot_four_groups,
-    plot_four_stages,
-    plot_hci,
-    plot_human_resource_development,
     plot_job_shares,
     plot_workforce_schooling,
 )
@@ -17,25 +13,25 @@ from smart_asn.figures.comparison import (
     plot_coverage_by_strategy,
     plot_digital,
     plot_doubts,
-    plot_matrix,
     plot_periods,
     plot_similarity,
 )
 from smart_asn.figures.cover import cover
+from smart_asn.figures.ideas import plot_four_groups, plot_four_stages, plot_human_resource_development
 from smart_asn.figures.maps import plot_map
+from smart_asn.figures.matrix import plot_matrix
 from smart_asn.figures.outcomes import plot_outcomes
 from smart_asn.figures.plans import plot_row, plot_said_of_all, plot_shared_wording, plot_sharing
 
 __all__ = [
     "cover",
-    "plot_civil_service",
+    "plot_cited_through",
     "plot_coverage_by_strategy",
     "plot_digital",
     "plot_doubts",
     "plot_egdi",
     "plot_four_groups",
     "plot_four_stages",
-    "plot_hci",
     "plot_human_resource_development",
     "plot_job_shares",
     "plot_map",

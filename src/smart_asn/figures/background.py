@@ -1,449 +1,339 @@
-"""Figures of the introduction and the literature: public indices, the civil service, ideas of the article."""
+"""Figures of the introduction and the literature: public series beside the article's numbers, and whom it cites."""
 
 from __future__ import annotations
 
-from textwrap import fill
+import re
+from collections import defaultdict
+from textwrap import wrap
 from typing import TYPE_CHECKING
 
-import numpy as np
-import pandas as pd
 import seaborn as sns
-from matplotlib.patches import FancyBboxPatch, Patch, Rectangle
 
-from smart_asn.figures.style import LIGHT, finish, measure_label, new_canvas
+from smart_asn.figures.style import LIGHT, Layout, Sheet, finish, key, new_board, new_sheet
 from smart_asn.markup import Figure
 
 if TYPE_CHECKING:
-    from matplotlib.axes import Axes
-
     from smart_asn.edition import Edition
 
-
-def _ranked_bars(
-    edition: Edition,
-    values: pd.Series,
-    name: str,
-    axis: str,
-    caption: str,
-    alt: str,
-    decimals: int,
-    note: tuple[float, str] | None = None,
-) -> Figure:
-    """Horizontal bars, largest on top, Indonesia in the second colour; ``note`` draws a labelled line."""
-    speak = edition.language
-    ordered = values.sort_values(ascending=False)
-    home = edition.data.egdi.query("iso3 == 'IDN'")[_country(speak.code)].iloc[0]
-    canvas, axes = new_canvas(3.4)
-    colours = {c: LIGHT["second"] if c == home else LIGHT["accent-soft"] for c in ordered.index}
-    sns.barplot(
-        x=ordered.to_numpy(),
-        y=ordered.index,
-        hue=ordered.index,
-        palette=colours,
-        saturation=1,
-        width=0.66,
-        errorbar=None,
-        ax=axes,
-    )
-    for position, (country, value) in enumerate(ordered.items()):
-        axes.text(
-            value + ordered.max() * 0.015,
-            position,
-            speak.number(value, decimals),
-            va="center",
-            fontsize=9,
-            fontweight="bold" if country == home else "normal",
-        )
-    if note:
-        axes.axvline(note[0], color=LIGHT["ink"], linewidth=1, linestyle=(0, (4, 3)))
-        axes.text(note[0], -0.65, note[1], ha="center", va="bottom", fontsize=9)
-    axes.set(xlabel=axis, ylabel="", xlim=(0, ordered.max() * 1.12))
-    axes.tick_params(length=0)
-    axes.xaxis.set_major_formatter(lambda v, _: speak.number(round(v, 1)))
-    sns.despine(ax=axes, left=True)
-    return finish(canvas, name, caption, alt)
-
-
-def _country(code: str) -> str:
-    return f"country_{code}"
-
-
-def plot_hci(edition: Edition) -> Figure:
-    """The Human Capital Index of Indonesia and its neighbours in 2020."""
-    speak = edition.language
-    rows = edition.data.hci.query("year == 2020 and asean")
-    values = rows.set_index(_country(speak.code))["hci"]
-    own = edition.data.hci.query("iso3 == 'IDN'").set_index("year")["hci"]
-    caption = speak(
-        "In 2020 Indonesia's index was {now}, rank {place} of the {count} ASEAN members with a figure; in 2017 it was {before}.",
-        now=speak.number(own[2020], 2),
-        place=int((values > own[2020]).sum()) + 1,
-        count=len(values),
-        before=speak.number(own[2017], 3),
-    )
-    alt = speak(
-        "Bars of the Human Capital Index in 2020: {list}.",
-        list="; ".join(f"{c} {speak.number(v, 2)}" for c, v in values.sort_values(ascending=False).items()),
-    )
-    return _ranked_bars(edition, values, "hci", speak("Human Capital Index, 2020 (0 to 1)"), caption, alt, 2)
+HOME = "IDN"
+EGDI_YEARS = (2018, 2020)
+"""The years between which the article compares the E-Government Development Index."""
 
 
 def plot_egdi(edition: Edition) -> Figure:
-    """The E-Government Development Index of the ASEAN members in 2020 and the mean without Indonesia."""
+    """The E-Government Development Index of the ASEAN members over the years, Indonesia among them."""
     speak = edition.language
-    rows = edition.data.egdi.query("year == 2020 and asean")
-    values = rows.set_index(_country(speak.code))["egdi"]
-    others = rows.query("iso3 != 'IDN'")["egdi"].mean()
-    own = rows.query("iso3 == 'IDN'").iloc[0]
+    rows = edition.data.egdi.query("asean")
+    series = rows.pivot(index="year", columns="iso3", values="egdi")
+    names = dict(rows[["iso3", f"country_{speak.code}"]].itertuples(index=False, name=None))
+    first, last = EGDI_YEARS
+    now = series.loc[last].dropna()
+    others = now.drop(HOME)
+    ends = series.ffill().iloc[-1].sort_values()
+
+    def draw(layout: Layout) -> Sheet:
+        sheet, axes = new_sheet(layout, layout.pick(3.9, 3.7))
+        for year in EGDI_YEARS:
+            axes.axvline(year, color=LIGHT["line"], linewidth=1, linestyle=(0, (4, 3)), zorder=0)
+        for country in series:
+            home = country == HOME
+            axes.plot(
+                series.index,
+                series[country],
+                color=LIGHT["second" if home else "accent-soft"],
+                linewidth=3 if home else 1.5,
+                marker="o" if home else "",
+                markersize=6,
+                zorder=3 if home else 2,
+            )
+        for year in EGDI_YEARS:
+            place = int((series.loc[year] > series.loc[year, HOME]).sum()) + 1
+            words = speak("{place} of {count}", place=place, count=int(series.loc[year].count()))
+            axes.annotate(
+                words,
+                (year, series.loc[year, HOME]),
+                (6, -13),
+                textcoords="offset points",
+                fontsize=9.5,
+                fontweight="bold",
+                color=LIGHT["second"],
+            )
+        room = (series.max().max() - series.min().min()) * layout.pick(0.052, 0.058)
+        for country, y in zip(ends.index, _apart(list(ends), room), strict=True):
+            axes.annotate(
+                names[country],
+                (series.index[-1], y),
+                (7, 0),
+                textcoords="offset points",
+                va="center",
+                fontsize=9.5,
+                fontweight="bold" if country == HOME else "normal",
+                annotation_clip=False,
+            )
+        axes.set_xticks(series.index)
+        axes.set(xlim=(series.index[0] - 0.3, series.index[-1] + layout.pick(2.2, 4.6)), ylabel="", xlabel="")
+        axes.set_title(speak("E-Government Development Index (0 to 1)"), fontsize=10, loc="left")
+        axes.yaxis.set_major_formatter(lambda v, _: speak.number(round(v, 1), 1))
+        axes.tick_params(length=0)
+        axes.spines["bottom"].set_bounds(series.index[0], series.index[-1])
+        sns.despine(ax=axes, left=True)
+        return sheet
+
     caption = speak(
-        "Indonesia ({own}) lies above the mean of the other {count} ASEAN members ({mean}), and below {ahead} of them.",
-        own=speak.number(own["egdi"], 4),
-        count=len(rows) - 1,
-        mean=speak.number(others, 4),
-        ahead=int((values > own["egdi"]).sum()),
+        "In 2020 Indonesia was behind {ahead} of the {count} other ASEAN members and above their mean ({own} and {mean}); in 2018 it had {before}."
+        if now[HOME] > others.mean()
+        else "In 2020 Indonesia was behind {ahead} of the {count} other ASEAN members and below their mean ({own} and {mean}); in 2018 it had {before}.",
+        ahead=speak.count(int((others > now[HOME]).sum())),
+        count=speak.count(len(others)),
+        own=speak.number(now[HOME], 2),
+        mean=speak.number(others.mean(), 2),
+        before=speak.number(series.loc[first, HOME], 2),
     )
     alt = speak(
-        "Bars of the E-Government Development Index in 2020: {list}.",
-        list="; ".join(f"{c} {speak.number(v, 2)}" for c, v in values.sort_values(ascending=False).items()),
+        "Lines of the E-Government Development Index of the ASEAN members; in 2020: {list}.",
+        list="; ".join(
+            f"{names[c]} {speak.number(v, 2)}" for c, v in now.sort_values(ascending=False).items()
+        ),
     )
-    return _ranked_bars(
-        edition,
-        values,
-        "egdi",
-        speak("E-Government Development Index, 2020 (0 to 1)"),
-        caption,
-        alt,
-        2,
-        (others, speak("mean of the others")),
-    )
+    return finish("egdi", caption, alt, draw)
+
+
+def _apart(values: list[float], room: float) -> list[float]:
+    """Rising values moved as little as need be for each to stand ``room`` above the one before."""
+    places = list(values)
+    for _ in range(100):
+        for n in range(1, len(places)):
+            short = room - (places[n] - places[n - 1])
+            if short > 1e-9:
+                places[n - 1] -= short / 2
+                places[n] += short / 2
+    return places
 
 
 def _public(edition: Edition, name: str) -> float:
     return float(edition.data.row("sources", name)["value"])
 
 
-def _read_in_article(edition: Edition, series: str) -> list[tuple[str, float, str]]:
-    """The figures that the article prints in a series, as bars: label, value, and whose they are."""
-    rows = edition.data.rows("printed_figures", "series", series)
-    return [(edition.text(row, "label"), float(row["value"]), "article") for _, row in rows.iterrows()]
+def _year(period: str) -> float:
+    """A month (``2014-08``) as a year with its fraction."""
+    year, month = period.split("-")
+    return int(year) + (int(month) - 0.5) / 12
 
 
-def _columns(
-    edition: Edition,
-    name: str,
-    bars: list[tuple[str, float, str]],
-    axis: str,
-    decimals: int,
-    caption: str,
-    alt: str,
-    top: float | None = None,
-) -> Figure:
-    """Horizontal bars with a label and a value each: the article's in the second colour, public ones in the first."""
-    speak = edition.language
-    canvas, axes = new_canvas(0.42 * len(bars) + 0.9)
-    labels = [b[0] for b in bars]
-    axes.barh(
-        range(len(bars)),
-        [b[1] for b in bars],
-        height=0.62,
-        color=[LIGHT["second"] if b[2] == "article" else LIGHT["accent"] for b in bars],
-    )
-    largest = max(b[1] for b in bars)
-    for position, (_, value, _) in enumerate(bars):
-        axes.text(value + largest * 0.02, position, speak.number(value, decimals), va="center", fontsize=9)
-    axes.set_yticks(range(len(bars)), [fill(label, 21) for label in labels])
-    axes.invert_yaxis()
-    axes.set(xlabel=axis, xlim=(0, top or largest * 1.16))
-    axes.tick_params(length=0)
-    axes.xaxis.set_major_formatter(lambda v, _: speak.number(round(v, 2)))
-    sns.despine(ax=axes, left=True)
-    handles = [
-        Patch(color=LIGHT["second"], label=speak("the article")),
-        Patch(color=LIGHT["accent"], label=speak("public source")),
-    ]
-    canvas.legend(handles=handles, loc="outside upper center", ncols=2)
-    return finish(canvas, name, caption, alt)
+BPS = ("workforce-basic-2014-08", "workforce-basic-2015-02", "workforce-basic-2017-08")
+INDEF = "workforce-basic-indef-2019-11"
+NEWSPAPER = 2019
+"""The year of the newspaper after which the article gives both its figures."""
 
 
 def plot_workforce_schooling(edition: Edition) -> Figure:
-    """The share of workers with basic or junior-secondary schooling: the article's figures and the statistics."""
+    """The share of workers with at most junior-secondary schooling: the article's figures beside the statistics."""
     speak = edition.language
-    bars = _read_in_article(edition, "workforce-basic")
-    bars += [
-        (
-            speak("BPS, {month}", month=speak("August 2014")),
-            _public(edition, "workforce-basic-2014-08"),
-            "public",
-        )
+    counts = [
+        (r["period"], float(r["value"])) for r in (edition.data.row("sources", s) for s in (*BPS, INDEF))
     ]
-    bars += [
-        (
-            speak("BPS, {month}", month=speak("August 2017")),
-            _public(edition, "workforce-basic-2017-08"),
-            "public",
+    *bps, indef = [(_year(period), value) for period, value in counts]
+    printed = [float(v) for v in edition.data.rows("printed_figures", "series", "workforce-basic")["value"]]
+    low, high = min(printed), max(printed)
+
+    def draw(layout: Layout) -> Sheet:
+        sheet, axes = new_sheet(layout, 3.0)
+        axes.plot(*zip(*bps, strict=True), "o-", color=LIGHT["accent"], linewidth=2, markersize=7)
+        axes.plot(*indef, "s", color=LIGHT["accent"], markersize=7)
+        ring = {"markerfacecolor": LIGHT["paper"], "markeredgecolor": LIGHT["second"], "markeredgewidth": 2}
+        axes.plot(
+            [bps[0][0], NEWSPAPER + 0.5],
+            [high, high],
+            color=LIGHT["second"],
+            linewidth=1,
+            linestyle=(0, (4, 3)),
+            zorder=0,
         )
-    ]
+        axes.plot([NEWSPAPER + 0.5] * 2, [low, high], "o", markersize=9, **ring)
+        note = {"textcoords": "offset points", "fontsize": 10}
+        for n, ((x, value), (period, _)) in enumerate(zip(bps, counts, strict=False)):
+            words = f"{speak.number(value, 1)}\n{speak.date(period)}"
+            below = {"ha": "center", "va": "top"} if n else {"ha": "left", "va": "bottom"}
+            axes.annotate(words, (x, value), (0, -9) if n else (-4, 7), **below, **note)
+        axes.annotate(f"Indef {speak.number(indef[1], 1)}", indef, (0, 9), ha="center", va="bottom", **note)
+        for value, offset, side in ((high, 10, "bottom"), (low, -10, "top")):
+            words = speak("article: {value}", value=speak.number(value))
+            axes.annotate(
+                words,
+                (NEWSPAPER + 0.5, value),
+                (0, offset),
+                ha="center",
+                va=side,
+                color=LIGHT["second"],
+                fontweight="bold",
+                **note,
+            )
+        years = range(int(bps[0][0]), NEWSPAPER + 2)
+        axes.set_xticks([y + 0.5 for y in years[:-1]], [str(y) for y in years[:-1]])
+        axes.set(xlim=(years[0] - 0.1, years[-1] + 0.35), ylim=(low - 2.4, high + 2.6), yticks=[])
+        axes.set_title(
+            speak("Workers with at most junior-secondary schooling, percent"), fontsize=10, loc="left"
+        )
+        axes.tick_params(length=0)
+        sns.despine(ax=axes, left=True)
+        return sheet
+
     caption = speak(
-        "The share the article gives for BPS is that of August 2014; by August 2017 it had fallen to {share} percent.",
-        share=speak.number(_public(edition, "workforce-basic-2017-08"), 1),
+        "The article’s {high} percent, after a newspaper of {year}, is what BPS counted in {month}; by {later} the share was {share} percent.",
+        high=speak.number(high),
+        year=NEWSPAPER,
+        month=speak.date(counts[0][0]),
+        later=speak.date(counts[2][0]),
+        share=speak.number(counts[2][1], 1),
     )
-    alt = speak("Bars: {list}.", list="; ".join(f"{b[0]} {speak.number(b[1], 1)}" for b in bars))
-    return _columns(
-        edition,
-        "workforce-schooling",
-        bars,
-        speak("Percent of workers, at most junior secondary"),
-        1,
-        caption,
-        alt,
+    names = [
+        *(speak("BPS, {month}", month=speak.date(p)) for p, _ in counts[:3]),
+        f"Indef, {speak.date(counts[3][0])}",
+    ]
+    pairs = [*zip(names, (v for _, v in counts), strict=True), *((speak("the article"), v) for v in printed)]
+    alt = speak(
+        "Points over the years, percent of workers: {list}.",
+        list="; ".join(f"{name} {speak.number(value, 1)}" for name, value in pairs),
     )
+    return finish("workforce-schooling", caption, alt, draw)
 
 
-def plot_civil_service(edition: Edition) -> Figure:
-    """How many civil servants there are: the article's figure and the register."""
-    speak = edition.language
-    bars = _read_in_article(edition, "civil-service-size")
-    bars += [
-        (speak("BKN, {month}", month=m), _public(edition, f) / 1e6, "public")
-        for f, m in (
-            ("pns-2019-06", speak("June 2019")),
-            ("pns-2020", "2020"),
-            ("pns-2021-12", speak("December 2021")),
-        )
-    ]
-    caption = speak(
-        "The register of the BKN fell from {first} to {last} million civil servants between June 2019 and December 2021.",
-        first=speak.number(bars[-3][1], 2),
-        last=speak.number(bars[-1][1], 2),
-    )
-    alt = speak("Bars: {list}.", list="; ".join(f"{b[0]} {speak.number(b[1], 2)}" for b in bars))
-    return _columns(edition, "civil-service", bars, speak("Million civil servants (PNS)"), 2, caption, alt)
+JOBS = (
+    ("A18", "frank-replaced-high", "frank-replaced-low"),
+    ("A19", "frank-enhanced", "frank-enhanced"),
+    ("A20", "frank-new-high", "frank-new-low"),
+    ("A21", "", ""),
+)
+"""The shares of jobs that the article gives, and the public figures (highest and lowest) to set beside each."""
 
 
 def plot_job_shares(edition: Edition) -> Figure:
-    """Frank's job shares as the article gives them, beside what a co-author of the book said."""
+    """Frank's shares of jobs as the article gives them, beside what a co-author of the book said: number and meaning."""
     speak = edition.language
-    passages = edition.data.rows("printed_figures", "series", "frank-shares")
-    public = {
-        "frank-replaced": (_public(edition, "frank-replaced-low"), _public(edition, "frank-replaced-high")),
-        "frank-enhanced": (_public(edition, "frank-enhanced"),) * 2,
-        "frank-new": (_public(edition, "frank-new-low"), _public(edition, "frank-new-high")),
-    }
-    names = list(passages[f"label_{speak.code}"])
-    own = [float(v) for v in passages["value"]]
-    canvas, axes = new_canvas(2.9)
-    positions = np.arange(len(own))
-    axes.barh(positions - 0.17, own, height=0.32, color=LIGHT["second"], label=speak("the article"))
-    axes.barh(
-        positions[:3] + 0.17,
-        [high for _, high in public.values()],
-        height=0.32,
-        color=LIGHT["accent"],
-        label=speak("co-author Pring (upper bound)"),
-    )
-    for position, value in zip(positions, own, strict=True):
-        axes.text(value + 1.5, position - 0.17, speak.number(value), va="center", fontsize=9)
-    for position, (low, high) in zip(positions, public.values(), strict=False):
-        axes.text(
-            high + 1.5,
-            position + 0.17,
-            speak.number(high) if low == high else f"{speak.number(low)}–{speak.number(high)}",
-            va="center",
-            fontsize=9,
-        )
-    axes.text(own[3] + 9, 3 - 0.17, speak("no source found"), va="center", fontsize=9, color=LIGHT["muted"])
-    axes.set_yticks(positions, [fill(name, 23) for name in names[: len(own)]])
-    axes.invert_yaxis()
-    axes.set(xlabel=speak("Percent of jobs"), xlim=(0, 88))
-    axes.tick_params(length=0)
-    sns.despine(ax=axes, left=True)
-    canvas.legend(loc="outside upper center", ncols=2)
-    caption = speak(
-        "The first three shares agree with a co-author's upper bounds, but by his account the {middle} percent stay and are enhanced; for the {last} percent no source was found.",
-        middle=speak.number(own[1]),
-        last=speak.number(own[3]),
-    )
-    alt = speak(
-        "Bars: {list}.", list="; ".join(f"{n} {speak.number(v)}" for n, v in zip(names, own, strict=False))
-    )
-    return finish(canvas, "job-shares", caption, alt)
-
-
-def _box(
-    axes: Axes,
-    x: float,
-    y: float,
-    width: float,
-    height: float,
-    text: str,
-    colour: str = "faint",
-    size: float = 9,
-    bold: bool = False,
-) -> None:
-    axes.add_patch(
-        FancyBboxPatch(
-            (x, y),
-            width,
-            height,
-            boxstyle="round,pad=0,rounding_size=0.012",
-            facecolor=LIGHT[colour],
-            edgecolor=LIGHT["line"],
-            linewidth=1,
-        )
-    )
-    axes.text(
-        x + width / 2,
-        y + height / 2,
-        text,
-        ha="center",
-        va="center",
-        fontsize=size,
-        fontweight="bold" if bold else "normal",
-    )
-
-
-def plot_human_resource_development(edition: Edition) -> Figure:
-    """The article's figure of human-resource development, redrawn: training, formal and informal, and five domains."""
-    speak = edition.language
-    domains = list(
-        edition.data.rows("printed_figures", "series", "five-domains-in-the-figure")[f"label_{speak.code}"]
-    )
-    canvas, axes = new_canvas(3.7)
-    axes.set(xlim=(0, 1), ylim=(0, 1))
-    axes.axis("off")
-    line = {"color": LIGHT["muted"], "linewidth": 1.2, "zorder": 0}
-    axes.plot([0.5, 0.5], [0.88, 0.66], **line)
-    axes.plot([0.24, 0.24, 0.76, 0.76], [0.5, 0.6, 0.6, 0.5], **line)
-    axes.plot([0.5, 0.5], [0.66, 0.6], **line)
-    axes.plot([0.24, 0.24], [0.5, 0.33], **line)
-    axes.plot([0.76, 0.76], [0.5, 0.33], **line)
-    _box(axes, 0.2, 0.86, 0.6, 0.12, speak("Human-resource development"), "accent-soft", 10, True)
-    _box(axes, 0.28, 0.67, 0.44, 0.11, speak("Education and training"))
-    _box(axes, 0.06, 0.45, 0.36, 0.11, speak("Formal"))
-    _box(axes, 0.58, 0.45, 0.36, 0.11, speak("Informal"))
-    axes.add_patch(Rectangle((0.0, 0.0), 1, 0.35, facecolor="none", edgecolor=LIGHT["line"]))
-    spots = [(0.02, 0.19), (0.345, 0.19), (0.67, 0.19), (0.18, 0.025), (0.51, 0.025)]
-    for (x, y), domain in zip(spots, domains, strict=False):
-        _box(axes, x, y, 0.31, 0.13, fill(domain, 14, break_long_words=False), "paper", 9)
-    caption = speak(
-        "Training, formal and informal, serves {count} domains; the article takes the figure from Rezky, who takes it from Fukuyama.",
-        count=len(domains),
-    )
-    alt = speak(
-        "Diagram: human-resource development leads to education and training, formal and informal, and these to {list}.",
-        list=", ".join(domains),
-    )
-    return finish(canvas, "human-resource-development", caption, alt)
-
-
-def plot_four_groups(edition: Edition) -> Figure:
-    """The four groups of employees, by competency and performance, as a two by two."""
-    speak = edition.language
-    canvas, axes = new_canvas(3.3)
-    axes.set(xlim=(-0.16, 1), ylim=(-0.14, 1))
-    axes.axis("off")
-    cells = {
-        (0, 1): ("b", speak("Raise qualification\nand competency")),
-        (1, 1): ("a", speak("Keep, and\ndevelop further")),
-        (0, 0): ("d", speak("Help to become\nan entrepreneur\n(golden handshake)")),
-        (1, 0): ("c", speak("Move to another\nunit or agency")),
-    }
-    for (x, y), (letter, text) in cells.items():
-        _box(
-            axes,
-            x * 0.5 + 0.01,
-            y * 0.5 + 0.01,
-            0.48,
-            0.48,
-            f"({letter})\n{text}",
-            "accent-soft" if (x, y) == (1, 1) else "faint",
-            9.5,
-        )
-    for x, text in ((0.25, speak("not adequate")), (0.75, speak("adequate"))):
-        axes.text(x, -0.04, text, ha="center", va="center", fontsize=9)
-    axes.text(
-        0.5,
-        -0.12,
-        speak("Qualification and competency"),
-        ha="center",
-        va="center",
-        fontsize=9.5,
-        fontweight="bold",
-    )
-    for y, text in ((0.25, speak("poor")), (0.75, speak("good"))):
-        axes.text(-0.04, y, text, ha="center", va="center", rotation=90, fontsize=9)
-    axes.text(
-        -0.12,
-        0.5,
-        speak("Performance"),
-        ha="center",
-        va="center",
-        rotation=90,
-        fontsize=9.5,
-        fontweight="bold",
-    )
-    caption = speak(
-        "The article's four groups of employees, (a) to (d), fill the four combinations of competency and performance."
-    )
-    alt = speak(
-        "Two by two of competency and performance: adequate and good, keep and develop; not adequate and good, raise competency; adequate and poor, move; neither, help to leave for business."
-    )
-    return finish(canvas, "four-groups", caption, alt)
-
-
-STAGES = (
-    ("Planning of performance", ("PRF01", "PRF02", "PRF05", "PRF04")),
-    ("Managing of performance", ("PRF06", "PRF09", "PRF10", "PRF03")),
-    ("Appraisal of performance", ("PRF07", "PRF08")),
-    ("Reward and sanction", ("PRF11", "PRF12")),
-)
-"""The four stages of performance management in the article, with the measures that belong to each."""
-
-
-STAGE_BARS = 0.93
-"""Where the bars of the four stages begin, in the figure's own units: right of the longest label."""
-
-STAGE_BAR = 0.058
-"""How long a bar is for each regency, in the same units."""
-
-
-def plot_four_stages(edition: Edition) -> Figure:
-    """The four stages of performance management with the measures of each, and how many regencies state them."""
-    speak, stated = edition.language, edition.stated
-    total = len(stated)
-    canvas, axes = new_canvas(4.6)
-    y, ticks = 0.0, []
-    for number, (stage, codes) in enumerate(STAGES, start=1):
-        axes.text(
-            -0.05, y, f"{number}. {speak(stage)}", fontsize=10, fontweight="bold", va="center", ha="left"
-        )
-        y += 1
-        for code in codes:
-            count = int(stated[code].sum())
-            axes.text(-0.05, y, measure_label(edition, code), fontsize=9, va="center", ha="left")
-            axes.barh(y, total * STAGE_BAR, left=STAGE_BARS, height=0.55, color=LIGHT["faint"])
-            axes.barh(y, count * STAGE_BAR, left=STAGE_BARS, height=0.55, color=LIGHT["accent"])
-            axes.text(
-                STAGE_BARS + total * STAGE_BAR + 0.03,
-                y,
-                speak("{count} of {total}", count=count, total=total),
-                fontsize=9,
-                va="center",
+    pairs = []
+    for item, high, low in JOBS:
+        printed = edition.data.row("printed_figures", item)
+        public = edition.data.row("sources", high) if high else None
+        pairs.append(
+            (
+                edition.text(printed, "label"),
+                float(printed["value"]),
+                _meaning(edition.text(public, "label")) if high else speak("no source found"),
+                (_public(edition, low), _public(edition, high)) if high else (0.0, 0.0),
             )
-            ticks.append((code, count))
-            y += 1
-        y += 0.3
-    axes.set(xlim=(-0.06, 1.5), ylim=(y, -0.7))
-    axes.axis("off")
-    most = max(n for _, n in ticks)
+        )
+
+    def span(low: float, high: float) -> str:
+        return speak.number(high) if low == high else f"{speak.number(low)}–{speak.number(high)}"
+
+    def draw(layout: Layout) -> Sheet:
+        line, words = 0.245, layout.pick(3.5, 0.0)
+        bars = sum(2 if high else 1 for *_, (_, high) in pairs) if layout.narrow else 0
+        sheet, axes = new_board(layout, 0.3 + 0.16 * len(pairs) + line * (2 * len(pairs) + bars))
+        unit = (layout.width - words - 0.6) / max(max(own, high) for _, own, _, (_, high) in pairs)
+        square = {"marker": "s", "markersize": 8}
+        entries = [
+            (square | {"color": LIGHT["second"]}, speak("the article"), 1.1),
+            (square | {"color": LIGHT["accent"]}, speak("co-author Pring, 2019"), 2.0),
+        ]
+        y = key(axes, layout.pick(words, 0.0), 0.12, entries, layout) + 0.14
+
+        def bar(label: str, low: float, high: float, colour: str) -> None:
+            nonlocal y
+            if layout.narrow:
+                axes.text(0, y, label, va="center")
+                y += line
+            else:
+                axes.text(words - 0.12, y, label, ha="right", va="center")
+            if high:
+                soft = LIGHT["accent-soft" if low != high else colour]
+                axes.barh(y, high * unit, left=words, height=0.2, color=soft)
+                axes.barh(y, low * unit, left=words, height=0.2, color=LIGHT[colour])
+                axes.text(words + high * unit + 0.06, y, span(low, high), va="center")
+            if high or not layout.narrow:
+                y += line
+
+        for label, own, meaning, (low, high) in pairs:
+            bar(label, own, own, "second")
+            bar(meaning, low, high, "accent")
+            y += 0.16
+        return sheet
+
     caption = speak(
-        "Most often stated: {list} ({count} of {total}).",
-        list=speak.listing([measure_label(edition, c) for c, n in ticks if n == most]),
-        count=most,
-        total=total,
+        "The numbers agree with the upper bounds that a co-author gave, the meaning of one does not: by his account {middle} percent of jobs stay, done with new technology. For {last} percent no source was found.",
+        middle=speak.number(pairs[1][1]),
+        last=speak.number(pairs[3][1]),
     )
     alt = speak(
-        "Four stages; regencies stating each measure: {list}.",
-        list="; ".join(f"{measure_label(edition, c)} {n}" for c, n in ticks),
+        "Bars, percent of jobs, the article and the co-author: {list}.",
+        list="; ".join(
+            f"{label} {speak.number(own)}, {meaning}" + (f" {span(low, high)}" if high else "")
+            for label, own, meaning, (low, high) in pairs
+        ),
     )
-    return finish(canvas, "four-stages", caption, alt)
+    return finish("job-shares", caption, alt, draw)
+
+
+def _meaning(label: str) -> str:
+    """What a public figure is about, without its bound: «Jobs expected to disappear, upper bound» is about jobs."""
+    return re.sub(r", (?:upper bound|batas atas)$", "", label)
+
+
+def cited_through(edition: Edition) -> dict[str, list[str]]:
+    """Whom the article credits, by the work through which it cites them; those cited directly under an empty name.
+
+    «X; Y dalam Z» in ``credits`` says that X and Y are cited through Z. Pages are left out.
+    """
+    found: dict[str, list[str]] = defaultdict(list)
+    for credit in edition.data.columns("claims", "credits")["credits"]:
+        names, _, through = re.sub(r"(\d{4}):\d+", r"\1", credit).partition(" dalam ")
+        for name in filter(None, names.split("; ")):
+            if name not in found[through]:
+                found[through].append(name)
+    return dict(found)
+
+
+def plot_cited_through(edition: Edition) -> Figure:
+    """How many works and persons the article cites directly, and through which works it cites the others."""
+    speak, found = edition.language, cited_through(edition)
+    direct = found.pop("", [])
+    through = sorted(found.items(), key=lambda item: -len(item[1]))
+    bars = [
+        (speak("cited directly"), direct, ()),
+        *((speak("through {work}", work=_plain(w)), n, n) for w, n in through),
+    ]
+    largest = max(len(names) for _, names, _ in bars)
+
+    def draw(layout: Layout) -> Sheet:
+        lines = [wrap("; ".join(map(_plain, listed)), layout.pick(100, 54)) for _, _, listed in bars]
+        sheet, axes = new_board(layout, sum(0.62 + 0.2 * len(words) for words in lines))
+        unit, y = (layout.width - 0.4) / largest, 0.1
+        for (label, names, listed), words in zip(bars, lines, strict=True):
+            axes.text(0, y, label, va="center", fontweight="bold")
+            colour = LIGHT["second" if listed else "accent"]
+            axes.barh(y + 0.22, len(names) * unit, height=0.2, color=colour)
+            axes.text(len(names) * unit + 0.06, y + 0.22, str(len(names)), va="center")
+            axes.text(
+                0, y + 0.38, "\n".join(words), va="top", fontsize=9, color=LIGHT["muted"], linespacing=1.2
+            )
+            y += 0.62 + 0.2 * len(words)
+        return sheet
+
+    total = len(direct) + sum(len(names) for _, names in through)
+    caption = speak(
+        "Of {total} works, persons and bodies that the article credits, {indirect} are cited through another work, {most} of them through {work}.",
+        total=speak.count(total),
+        indirect=speak.count(total - len(direct)),
+        most=speak.count(len(through[0][1])),
+        work=_plain(through[0][0]),
+    )
+    alt = speak(
+        "Bars, how many are credited: {list}.",
+        list="; ".join(f"{label} {len(names)}" for label, names, _ in bars),
+    )
+    return finish("cited-through", caption, alt, draw)
+
+
+def _plain(credit: str) -> str:
+    """A credit as both editions can print it: «Spencer dan Spencer, 1993» with an ampersand, its year in brackets."""
+    return re.sub(r", (\d{4})$", r" (\1)", credit.replace(" dan ", " & "))

@@ -1,17 +1,15 @@
-"""Figures that compare the regencies: the matrix, coverage, likeness, periods, digital means, doubts."""
+"""Figures that compare the regencies: coverage, likeness, periods, digital means, doubts."""
 
 from __future__ import annotations
 
-from collections import defaultdict
+from itertools import combinations
+from textwrap import wrap
 from typing import TYPE_CHECKING
 
 import matplotlib as mpl
 import matplotlib.ticker
-import numpy as np
 import pandas as pd
 import seaborn as sns
-from matplotlib.patches import Rectangle
-from scipy.cluster.hierarchy import dendrogram
 
 from smart_asn import coding
 from smart_asn.coding import DIGITAL
@@ -19,190 +17,147 @@ from smart_asn.figures.many import (
     plot_clusters,
     plot_digital_shares,
     plot_period_counts,
-    plot_provinces,
     plot_ranking,
     plot_spread,
 )
-from smart_asn.figures.style import LIGHT, finish, measure_label, new_canvas
+from smart_asn.figures.style import LIGHT, Layout, Sheet, finish, measure_label, new_board, new_sheet
 from smart_asn.markup import Figure
 
 if TYPE_CHECKING:
-    from matplotlib.axes import Axes
-
     from smart_asn.edition import Edition
 
 
-def plot_matrix(edition: Edition, stated: pd.DataFrame, doubtful: frozenset[coding.Cell]) -> Figure:
-    """The book's main picture: regencies by measures, grouped by strategy; hollow marks are doubtful."""
-    if len(stated) > coding.MANY:
-        return plot_provinces(edition, stated)
-    speak, book = edition.language, edition.data.codebook
-    groups = list(book.groupby("strategy", sort=False))
-    rows, y = [], 0.0
-    for strategy, measures in groups:
-        rows.append((y, None, edition.label("strategies", strategy)))
-        y += 1.15
-        for code in measures["code"]:
-            rows.append((y, code, measure_label(edition, code)))
-            y += 1
-        y += 0.35
-    canvas, axes = new_canvas(0.2 * y + 0.9)
-    columns = list(stated.index)
-    left = 0.0
-    places = defaultdict(list)
-    for position, code, text in rows:
-        if code is None:
-            axes.text(left - 8.4, position, text, fontsize=10, fontweight="bold", va="center")
-            axes.axhline(position + 0.55, color=LIGHT["line"], linewidth=0.8)
-            continue
-        axes.text(left - 0.6, position, text, fontsize=9, va="center", ha="right")
-        for x, regency in enumerate(columns):
-            places[stated.loc[regency, code], (regency, code) in doubtful].append((x, position))
-    square = {"marker": "s", "markersize": 9.5, "markeredgewidth": 1.8, "color": LIGHT["accent"]}
-    marks = {
-        (True, False): square,
-        (True, True): square | {"markerfacecolor": "none"},
-        (False, False): {"marker": ".", "markersize": 3, "color": LIGHT["muted"]},
-    }
-    for kind, style in marks.items():
-        if places[kind]:
-            axes.plot(*np.transpose(places[kind]), linestyle="", **style)
-    question = {"fontsize": 10, "fontweight": "bold", "color": LIGHT["second"]}
-    for x, position in places[False, True]:
-        axes.text(x, position, "?", ha="center", va="center", **question)
-    names = edition.data.regency_names
-    for x, regency in enumerate(columns):
-        axes.text(
-            x, -1.0, names[regency], fontsize=9.5, rotation=90, ha="center", va="bottom", fontweight="bold"
-        )
-        axes.text(
-            x,
-            y + 0.1,
-            str(int(stated.loc[regency].sum())),
-            fontsize=9.5,
-            ha="center",
-            va="center",
-            fontweight="bold",
-        )
-    axes.text(
-        left - 0.6,
-        y + 0.1,
-        speak("measures stated, of {count}", count=stated.shape[1]),
-        fontsize=9,
-        ha="right",
-        va="center",
-    )
-    axes.set(xlim=(-8.5, len(columns) - 0.45), ylim=(y + 0.8, -4.2))
-    axes.axis("off")
-    most, least = stated.sum(axis=1).idxmax(), stated.sum(axis=1).idxmin()
-    caption = speak(
-        "Filled: stated. Hollow: stated, doubtful. Question mark: not stated, doubtful. Dot: not stated. All {all} share {shared} of the {count} measures; {most} states the most ({most_count}), {least} the fewest ({least_count}).",
-        all=len(columns),
-        shared=len(coding.shared_by_all(stated)),
-        count=stated.shape[1],
-        most=names[most],
-        most_count=int(stated.loc[most].sum()),
-        least=names[least],
-        least_count=int(stated.loc[least].sum()),
-    )
-    alt = speak(
-        "Grid of {count} measures and {all} regencies. Measures stated: {list}. The table below has every cell.",
-        count=stated.shape[1],
-        all=len(columns),
-        list=", ".join(f"{names[r]} {int(n)}" for r, n in stated.sum(axis=1).items()),
-    )
-    return finish(canvas, "matrix", caption, alt)
-
-
 def plot_coverage_by_strategy(edition: Edition, shares: pd.DataFrame) -> Figure:
-    """Share of each strategy's measures that each regency states: a number over a bar in every cell."""
+    """How many of each strategy's measures each regency reports: a number over a bar in every cell.
+
+    ``shares`` are :func:`smart_asn.coding.coverage`'s, from 0 to 1. A bar is as long as the strategy has measures.
+    """
     if len(shares) > coding.MANY:
         return plot_spread(edition, shares)
     speak, names = edition.language, edition.data.regency_names
-    table = shares.rename(
-        index=names,
-        columns={s: edition.data.row("strategies", s)[f"short_{speak.code}"] for s in shares.columns},
-    )
-    canvas, axes = new_canvas(3.3)
-    axes.set(xlim=(0, table.shape[1]), ylim=(table.shape[0], 0))
-    for y, (_, row) in enumerate(table.iterrows()):
-        for x, value in enumerate(row):
-            _number_over_bar(axes, x, y, value, speak.percent(value))
-    axes.set_xticks(
-        np.arange(table.shape[1]) + 0.5, table.columns, rotation=30, ha="left", rotation_mode="anchor"
-    )
-    axes.set_yticks(np.arange(table.shape[0]) + 0.5, table.index)
-    axes.xaxis.tick_top()
-    axes.tick_params(length=0)
-    sns.despine(ax=axes, left=True, bottom=True)
-    means = shares.mean()
-    caption = speak(
-        "On average the regencies state the largest share of the measures on {most} ({high}) and the smallest on {least} ({low}).",
-        most=edition.label("strategies", means.idxmax()).lower(),
-        high=speak.percent(means.max()),
-        least=edition.label("strategies", means.idxmin()).lower(),
-        low=speak.percent(means.min()),
+    sizes = edition.data.codebook["strategy"].value_counts()[shares.columns]
+    counts = (shares * sizes).round().astype(int)
+    heads = [edition.data.row("strategies", s)[f"short_{speak.code}"] for s in shares.columns]
+
+    def draw(layout: Layout) -> Sheet:
+        left, top, row = layout.pick(0.85, 0.72), layout.pick(0.34, 1.0), 0.46
+        width = (layout.width - left) / len(heads)
+        unit = (width - 0.12) / sizes.max()
+        sheet, axes = new_board(layout, top + row * len(counts))
+        for column, (strategy, head) in enumerate(zip(counts, heads, strict=True)):
+            x = left + column * width
+            if layout.narrow:
+                axes.text(
+                    x + 0.12, top - 0.1, head, rotation=90, ha="center", va="bottom", rotation_mode="default"
+                )
+            else:
+                axes.text(x, top - 0.16, head, va="center", fontweight="bold")
+            for y, (regency, count) in enumerate(counts[strategy].items()):
+                y, size = top + row * y, int(sizes[strategy])
+                if not column:
+                    axes.text(0, y + 0.2, names[regency], va="center")
+                words = (
+                    f"{count}/{size}"
+                    if layout.narrow
+                    else speak("{count} of {total}", count=count, total=size)
+                )
+                axes.text(x, y + 0.13, words, va="center", fontsize=9.5)
+                axes.barh(y + 0.32, size * unit, left=x, height=0.12, color=LIGHT["line"])
+                axes.barh(y + 0.32, count * unit, left=x, height=0.12, color=LIGHT["accent"])
+        return sheet
+
+    least = (counts.sum() / sizes).idxmin()
+    half = [names[r] for r in counts.index if 2 * counts.loc[r, least] >= sizes[least]]
+    values = {
+        "strategy": edition.label("strategies", least),
+        "count": int(counts[least].sum()),
+        "total": int(sizes[least]) * len(counts),
+        "names": speak.listing(half),
+    }
+    caption = (
+        speak(
+            "{strategy} is covered least: {count} of {total}. Half of its measures or more are reported for {names}.",
+            **values,
+        )
+        if half
+        else speak(
+            "{strategy} is covered least: {count} of {total}. Half of its measures are reported for no regency.",
+            **values,
+        )
     )
     alt = speak(
-        "Table of shares: {list}.",
+        "Table of counts: {list}.",
         list="; ".join(
-            f"{r}: " + ", ".join(f"{c} {speak.percent(v)}" for c, v in row.items())
-            for r, row in table.iterrows()
+            f"{names[r]}: "
+            + ", ".join(
+                f"{head} {speak('{count} of {total}', count=n, total=sizes[s])}"
+                for head, (s, n) in zip(heads, row.items(), strict=True)
+            )
+            for r, row in counts.iterrows()
         ),
     )
-    return finish(canvas, "coverage", caption, alt)
-
-
-def _number_over_bar(axes: Axes, x: int, y: int, value: float, text: str) -> None:
-    """A cell of a table: a number, and under it a bar for its share of one."""
-    axes.add_patch(Rectangle((x + 0.05, y + 0.05), 0.9, 0.9, facecolor=LIGHT["faint"]))
-    axes.add_patch(Rectangle((x + 0.05, y + 0.73), 0.9 * value, 0.22, facecolor=LIGHT["accent"]))
-    axes.text(x + 0.5, y + 0.4, text, ha="center", va="center", fontsize=9.5)
+    return finish("coverage", caption, alt, draw)
 
 
 def plot_similarity(edition: Edition, stated: pd.DataFrame) -> Figure:
-    """Which regencies resemble each other: Jaccard similarity and average-linkage clusters."""
+    """How alike the plans are, pair by pair: measures that both report, of those that either reports."""
     if len(stated) > coding.MANY:
         return plot_clusters(edition, stated)
     speak, names = edition.language, edition.data.regency_names
-    like = coding.similarity(stated)
-    tree = dendrogram(coding.cluster(stated), no_plot=True, labels=list(stated.index))
-    order = tree["ivl"]
-    canvas, (top, axes) = new_canvas(4.2, nrows=2, height_ratios=(1, 3.2))
-    for xs, ys in zip(tree["icoord"], tree["dcoord"], strict=True):
-        top.plot([(x - 5) / 10 + 0.5 for x in xs], ys, color=LIGHT["muted"], linewidth=1.4)
-    top.set(xlim=(0, len(order)), ylim=(0, max(max(d) for d in tree["dcoord"]) * 1.08))
-    top.axis("off")
-    axes.set(xlim=(0, len(order)), ylim=(len(order), 0))
-    for y, first in enumerate(order):
-        for x, second in enumerate(order):
-            value = like.loc[first, second]
-            if first != second:
-                _number_over_bar(axes, x, y, value, speak.number(value, 2))
-    axes.set_xticks(np.arange(len(order)) + 0.5, [names[r] for r in order])
-    axes.set_yticks(np.arange(len(order)) + 0.5, [names[r] for r in order])
-    axes.tick_params(length=0)
-    sns.despine(ax=axes, left=True, bottom=True)
-    pairs = like.where(~np.eye(len(like), dtype=bool)).stack()
-    near, far = pairs.idxmax(), pairs.idxmin()
+    pairs = pd.DataFrame(
+        [
+            (
+                speak("{first} and {last}", first=names[a], last=names[b]),
+                int((stated.loc[a] & stated.loc[b]).sum()),
+                int((stated.loc[a] | stated.loc[b]).sum()),
+            )
+            for a, b in combinations(stated.index, 2)
+        ],
+        columns=["pair", "both", "either"],
+    )
+    pairs["share"] = pairs["both"] / pairs["either"]
+    pairs = pairs.sort_values("share", kind="stable", ignore_index=True)
+
+    def draw(layout: Layout) -> Sheet:
+        sheet, axes = new_sheet(layout, layout.pick(0.45, 0.6) + 0.21 * len(pairs))
+        axes.hlines(pairs.index, 0, pairs["share"], color=LIGHT["accent-soft"], linewidth=2.5)
+        axes.plot(pairs["share"], pairs.index, "o", color=LIGHT["accent"], markersize=8)
+        for y, row in pairs.iterrows():
+            words = speak("{count} of {total}", count=row["both"], total=row["either"])
+            axes.annotate(
+                words, (row["share"], y), (9, 0), textcoords="offset points", va="center", fontsize=9.5
+            )
+        axes.set_yticks(pairs.index, pairs["pair"])
+        axes.set(
+            xlim=(0, pairs["share"].max() * layout.pick(1.15, 1.4)), ylim=(-0.6, len(pairs) - 0.4), xticks=[]
+        )
+        title = speak("Measures reported for both, of those reported for either")
+        sheet.suptitle(_broken(title, layout.pick(80, 40)), fontsize=10, x=0.005, ha="left")
+        axes.tick_params(length=0)
+        sns.despine(ax=axes, bottom=True)
+        return sheet
+
+    near, far = pairs.iloc[-1], pairs.iloc[0]
     caption = speak(
-        "{a} and {b} are the most alike ({near}), {c} and {d} the least ({far}); the tree joins the most alike first.",
-        a=names[near[0]],
-        b=names[near[1]],
-        near=speak.number(pairs.max(), 2),
-        c=names[far[0]],
-        d=names[far[1]],
-        far=speak.number(pairs.min(), 2),
+        "{near} are the most alike: of {either} measures that either reports, both report {both}. {far} are the least ({count} of {total}).",
+        near=near["pair"],
+        both=near["both"],
+        either=near["either"],
+        far=far["pair"],
+        count=far["both"],
+        total=far["either"],
     )
     alt = speak(
-        "Similarity of each pair, 0 to 1: {list}.",
+        "Measures that both regencies of a pair report, of those that either does: {list}.",
         list="; ".join(
-            f"{names[a]}–{names[b]} {speak.number(v, 2)}"
-            for (a, b), v in pairs.items()
-            if list(like).index(a) < list(like).index(b)
+            f"{row.pair} {speak('{count} of {total}', count=row.both, total=row.either)}"
+            for row in pairs[::-1].itertuples()
         ),
     )
-    return finish(canvas, "similarity", caption, alt)
+    return finish("similarity", caption, alt, draw)
+
+
+PERIOD = ("name", "period_start", "period_end")
 
 
 def plot_periods(edition: Edition, first: int, last: int) -> Figure:
@@ -210,142 +165,182 @@ def plot_periods(edition: Edition, first: int, last: int) -> Figure:
     if len(edition.data.regency_names) > coding.MANY:
         return plot_period_counts(edition, first, last)
     speak, rows = edition.language, edition.data.regencies
-    canvas, axes = new_canvas(2.7)
-    axes.axvspan(first, last + 1, color=LIGHT["faint"], zorder=0)
-    axes.text(
-        (first + last + 1) / 2, -0.75, f"Grand Design {first}–{last}", ha="center", va="center", fontsize=9
-    )
-    for position, row in enumerate(rows.itertuples()):
-        fits = row.period_start == first and row.period_end == last
-        axes.barh(
-            position,
-            row.period_end - row.period_start + 1,
-            left=row.period_start,
-            height=0.5,
-            color=LIGHT["accent"] if fits else LIGHT["second"],
-        )
-        axes.text(
-            row.period_start + 0.1,
-            position,
-            f"{row.period_start}–{row.period_end}",
-            va="center",
-            fontsize=9,
-            color=LIGHT["paper"],
-            fontweight="bold",
-        )
-    axes.set_yticks(range(len(rows)), rows["name"])
     years = range(int(rows["period_start"].min()), int(rows["period_end"].max()) + 2)
-    axes.set(xlim=(years[0], years[-1]), ylim=(len(rows) - 0.5, -1.1))
-    axes.set_xticks([y + 0.5 for y in years[:-1]], [str(y) for y in years[:-1]])
-    axes.tick_params(length=0)
-    sns.despine(ax=axes, left=True)
+
+    def draw(layout: Layout) -> Sheet:
+        sheet, axes = new_sheet(layout, 0.75 + 0.32 * len(rows))
+        axes.axvspan(first, last + 1, color=LIGHT["faint"], zorder=0)
+        axes.text((first + last + 1) / 2, -0.8, f"Grand Design {first}–{last}", ha="center", va="center")
+        for position, row in enumerate(rows.itertuples()):
+            fits = row.period_start == first and row.period_end == last
+            axes.barh(
+                position,
+                row.period_end - row.period_start + 1,
+                left=row.period_start,
+                height=0.6,
+                color=LIGHT["accent" if fits else "second"],
+            )
+            axes.text(
+                row.period_start + 0.1,
+                position,
+                f"{row.period_start}–{row.period_end}",
+                va="center_baseline",
+                color=LIGHT["paper"],
+                fontweight="bold",
+            )
+        axes.set_yticks(range(len(rows)), rows["name"])
+        axes.set(xlim=(years[0], years[-1]), ylim=(len(rows) - 0.5, -1.2))
+        axes.set_xticks([y + 0.5 for y in years[:-1]], [str(y) for y in years[:-1]])
+        axes.tick_params(length=0)
+        sns.despine(ax=axes, left=True)
+        return sheet
+
     off = rows[(rows["period_start"] != first) | (rows["period_end"] != last)]
-    caption = speak(
-        "{fit} of {count} road maps have the years of the Grand Design; {off} do not.",
-        fit=len(rows) - len(off),
-        count=len(rows),
-        off=speak.listing(
-            [
-                f"{r.name} ({r.period_start}–{r.period_end})"
-                for r in off[["name", "period_start", "period_end"]].itertuples(index=False)
-            ]
-        ),
+    periods = [f"{name} ({start}–{end})" for name, start, end in off[list(PERIOD)].itertuples(index=False)]
+    caption = (
+        speak(
+            "{fit} of the {count} road maps have the years of the Grand Design, {first}–{last}; not those of {off}.",
+            fit=_capital(speak.count(len(rows) - len(off))),
+            count=speak.count(len(rows)),
+            off=speak.listing(periods),
+            first=first,
+            last=last,
+        )
+        if periods
+        else speak(
+            "All road maps have the years of the Grand Design, {first}–{last}.", first=first, last=last
+        )
     )
     alt = speak(
         "Bars from first to last year: {list}.",
         list="; ".join(
-            f"{r.name} {r.period_start}–{r.period_end}"
-            for r in rows[["name", "period_start", "period_end"]].itertuples(index=False)
+            f"{name} {start}–{end}" for name, start, end in rows[list(PERIOD)].itertuples(index=False)
         ),
     )
-    return finish(canvas, "periods", caption, alt)
+    return finish("periods", caption, alt, draw)
 
 
 def plot_digital(edition: Edition, stated: pd.DataFrame) -> Figure:
-    """How many regencies state each digital measure, and which."""
+    """How many regencies report each digital measure, and which."""
     if len(stated) > coding.MANY:
         return plot_digital_shares(edition, stated)
     speak, names = edition.language, edition.data.regency_names
     counts = stated[list(DIGITAL)].sum().sort_values(ascending=False, kind="stable")
-    canvas, axes = new_canvas(2.9)
-    for y, code in enumerate(counts.index):
-        for x, regency in enumerate(stated.index):
-            filled = stated.loc[regency, code]
-            axes.plot(
-                x,
+
+    def draw(layout: Layout) -> Sheet:
+        top, row, step = layout.pick(0.34, 0.78), 0.34, layout.pick(0.62, 0.19)
+        left = layout.width - len(stated) * step - layout.pick(0.6, 0.52)
+        sheet, axes = new_board(layout, top + row * len(counts))
+        for n, regency in enumerate(stated.index):
+            turned = {"rotation": 90, "va": "bottom"} if layout.narrow else {"va": "center"}
+            y = top - layout.pick(0.16, 0.08)
+            axes.text(left + (n + 0.5) * step, y, names[regency], ha="center", fontweight="bold", **turned)
+        for line, (code, count) in enumerate(counts.items()):
+            y = top + (line + 0.5) * row
+            label = measure_label(edition, code)
+            axes.text(
+                0,
                 y,
-                "s" if filled else ".",
-                markersize=13 if filled else 4,
-                color=LIGHT["accent"] if filled else LIGHT["muted"],
+                layout.pick(label, _broken(label, 24)),
+                va="center",
+                linespacing=0.95,
+                fontsize=layout.pick(10, 9.5),
             )
-        axes.text(-0.7, y, measure_label(edition, code), ha="right", va="center", fontsize=9)
-        axes.text(
-            len(stated) - 0.3,
-            y,
-            speak("{count} of {total}", count=counts[code], total=len(stated)),
-            va="center",
-            fontsize=9,
-        )
-    for x, regency in enumerate(stated.index):
-        axes.text(x, -0.7, names[regency], rotation=90, ha="center", va="bottom", fontsize=9)
-    axes.set(xlim=(-7.2, len(stated) + 1.1), ylim=(len(counts) - 0.5, -2.8))
-    axes.axis("off")
+            for n, reports in enumerate(stated[code]):
+                mark = {"marker": "s", "markersize": layout.pick(14, 10), "color": LIGHT["accent"]}
+                mark = mark if reports else {"marker": ".", "markersize": 4, "color": LIGHT["muted"]}
+                axes.plot(left + (n + 0.5) * step, y, linestyle="", **mark)
+            words = speak("{count} of {total}", count=count, total=len(stated))
+            axes.text(layout.width - 0.02, y, words, ha="right", va="center", fontsize=layout.pick(10, 9.5))
+        return sheet
+
     per = stated[list(DIGITAL)].sum(axis=1)
     caption = (
         speak(
-            "No digital measure is stated by all {total}; the most, {count} of {of}, in {most}.",
-            total=len(stated),
+            "No digital measure is reported for all {total}; the most, {count} of {of}, for {most}.",
+            total=speak.count(len(stated)),
             most=speak.listing([names[r] for r in per.index[per == per.max()]]),
-            count=int(per.max()),
-            of=len(DIGITAL),
+            count=speak.count(per.max()),
+            of=speak.count(len(DIGITAL)),
         )
         if counts.max() < len(stated)
         else speak("Digital measures by regency.")
     )
     alt = speak(
-        "Digital measures stated: {list}.",
+        "Digital measures reported: {list}.",
         list="; ".join(
             f"{measure_label(edition, c)}: {', '.join(names[r] for r in stated.index[stated[c]]) or '–'}"
             for c in counts.index
         ),
     )
-    return finish(canvas, "digital", caption, alt)
+    return finish("digital", caption, alt, draw)
+
+
+def _capital(text: str) -> str:
+    """A text as a sentence begins."""
+    return text[0].upper() + text[1:]
+
+
+def _broken(text: str, width: int) -> str:
+    """A label in lines of at most so many characters."""
+    return "\n".join(wrap(text, width, break_long_words=False))
 
 
 def plot_doubts(edition: Edition, ranges: pd.DataFrame) -> Figure:
-    """Measures stated by each regency, as coded and at least and most over all readings of the doubtful cells."""
+    """Measures reported for each regency, as coded and at least and most over all readings of the doubtful cells."""
     if len(ranges) > coding.MANY:
         return plot_ranking(edition, ranges)
     speak, names = edition.language, edition.data.regency_names
     ordered = ranges.sort_values("coded", kind="stable")
-    canvas, axes = new_canvas(2.8)
-    for y, (_, row) in enumerate(ordered.iterrows()):
-        axes.plot(
-            [row["least"], row["most"]],
-            [y, y],
-            color=LIGHT["accent-soft"],
-            linewidth=7,
-            solid_capstyle="round",
+    low, high = int(ordered["least"].min()), int(ordered["most"].max())
+
+    def draw(layout: Layout) -> Sheet:
+        sheet, axes = new_sheet(layout, 0.6 + 0.33 * len(ordered))
+        for y, (_, row) in enumerate(ordered.iterrows()):
+            axes.plot(
+                [row["least"], row["most"]],
+                [y, y],
+                color=LIGHT["accent-soft"],
+                linewidth=8,
+                solid_capstyle="round",
+            )
+            axes.plot(row["coded"], y, "o", color=LIGHT["accent"], markersize=8)
+            words = speak(
+                "{count} ({least} to {most})", count=row["coded"], least=row["least"], most=row["most"]
+            )
+            axes.annotate(words, (row["most"], y), (11, 0), textcoords="offset points", va="center")
+        axes.set_yticks(range(len(ordered)), [names[r] for r in ordered.index])
+        axes.set(
+            xlabel=speak("Measures reported, of {count}", count=len(edition.data.codebook)),
+            xlim=(low - 1.5, high + layout.pick(4, 8)),
         )
-        axes.plot(row["coded"], y, "o", color=LIGHT["accent"], markersize=8)
-        axes.text(
-            row["most"] + 0.7, y, f"{row['coded']} ({row['least']}–{row['most']})", va="center", fontsize=9
-        )
-    axes.set_yticks(range(len(ordered)), [names[r] for r in ordered.index])
-    axes.set(
-        xlabel=speak("Measures stated, of {count}", count=len(edition.data.codebook)),
-        xlim=(ordered["least"].min() - 2, ordered["most"].max() + 6),
-    )
-    axes.xaxis.set_major_locator(mpl.ticker.MaxNLocator(integer=True))
-    axes.tick_params(length=0)
-    sns.despine(ax=axes, left=True)
+        axes.xaxis.set_major_locator(mpl.ticker.MultipleLocator(5))
+        axes.tick_params(length=0)
+        sns.despine(ax=axes, left=True)
+        return sheet
+
     spans = ordered["most"] - ordered["least"]
-    caption = speak(
-        "Dots: as coded. Bars: the range over all readings of the doubtful cells, widest for {widest}.",
-        widest=speak.listing([names[r] for r in spans.index[spans == spans.max()]]),
+    most, fewest = ordered.index[-1], ordered.index[0]
+    values = {
+        "most": names[most],
+        "fewest": names[fewest],
+        "widest": speak.listing([names[r] for r in spans.index[spans == spans.max()]]),
+        "span": speak.count(spans.max()),
+    }
+    firm = ordered.loc[most, "least"] >= ordered["most"].drop(most).max()
+    caption = (
+        speak(
+            "Under every reading of the doubtful codings {most} has the most measures. The range is widest for {widest}: {span} measures.",
+            **values,
+        )
+        if firm
+        else speak(
+            "{most} has the most measures as coded, but not under every reading of the doubtful codings. The range is widest for {widest}: {span} measures.",
+            **values,
+        )
     )
     alt = speak(
-        "Measures stated, and the range: {list}.",
+        "Measures reported, as coded and from least to most: {list}.",
         list="; ".join(f"{names[r]} {v.coded} ({v.least}–{v.most})" for r, v in ordered.iterrows()),
     )
-    return finish(canvas, "doubts", caption, alt)
+    return finish("doubts", caption, alt, draw)

@@ -10,7 +10,7 @@ from matplotlib.patches import Rectangle
 
 from smart_asn import coding
 from smart_asn.coding import DIGITAL
-from smart_asn.figures.style import LIGHT, finish, measure_label, new_canvas
+from smart_asn.figures.style import LIGHT, Layout, Sheet, finish, measure_label, new_sheet
 from smart_asn.markup import Figure
 
 if TYPE_CHECKING:
@@ -30,23 +30,27 @@ def plot_provinces(edition: Edition, stated: pd.DataFrame) -> Figure:
     """Measures by provinces: the share of a province's regencies that state the measure."""
     speak, book = edition.language, edition.data.columns("codebook", "code", "strategy")
     shares = stated.groupby(provinces(edition).reindex(stated.index)).mean().T
-    canvas, axes = new_canvas(0.17 * len(shares) + 1.6, width=5.4)
-    for y, code in enumerate(shares.index):
-        for x, value in enumerate(shares.loc[code]):
-            axes.add_patch(
-                Rectangle((x, y + 0.96 - 0.92 * value), 0.92, 0.92 * value, facecolor=LIGHT["accent"])
-            )
-    axes.set(xlim=(0, shares.shape[1]), ylim=(len(shares), 0))
-    axes.set_yticks(
-        np.arange(len(shares)) + 0.5, [measure_label(edition, c) for c in shares.index], fontsize=7
-    )
-    axes.set_xticks(np.arange(shares.shape[1]) + 0.5, shares.columns, rotation=90, fontsize=7)
-    axes.xaxis.tick_top()
-    axes.tick_params(length=0)
-    for y in np.flatnonzero(book["strategy"].ne(book["strategy"].shift()))[1:]:
-        axes.axhline(y, color=LIGHT["line"], linewidth=0.8)
-    for side in axes.spines.values():
-        side.set_visible(False)
+
+    def draw(layout: Layout) -> Sheet:
+        sheet, axes = new_sheet(layout, 0.17 * len(shares) + 1.6)
+        for y, code in enumerate(shares.index):
+            for x, value in enumerate(shares.loc[code]):
+                axes.add_patch(
+                    Rectangle((x, y + 0.96 - 0.92 * value), 0.92, 0.92 * value, facecolor=LIGHT["accent"])
+                )
+        axes.set(xlim=(0, shares.shape[1]), ylim=(len(shares), 0))
+        axes.set_yticks(
+            np.arange(len(shares)) + 0.5, [measure_label(edition, c) for c in shares.index], fontsize=7
+        )
+        axes.set_xticks(np.arange(shares.shape[1]) + 0.5, shares.columns, rotation=90, fontsize=7)
+        axes.xaxis.tick_top()
+        axes.tick_params(length=0)
+        for y in np.flatnonzero(book["strategy"].ne(book["strategy"].shift()))[1:]:
+            axes.axhline(y, color=LIGHT["line"], linewidth=0.8)
+        for side in axes.spines.values():
+            side.set_visible(False)
+        return sheet
+
     overall = stated.mean().sort_values()
     caption = speak(
         "The fuller a cell, the more of the province's regencies state the measure. Of all {count}, {high} state «{most}» and {low} «{least}».",
@@ -57,29 +61,37 @@ def plot_provinces(edition: Edition, stated: pd.DataFrame) -> Figure:
         least=measure_label(edition, overall.index[0]),
     )
     alt = speak("Grid of {count} measures and {all} provinces.", count=len(shares), all=shares.shape[1])
-    return finish(canvas, "matrix", caption, alt)
+    return finish("matrix", caption, alt, draw)
 
 
 def plot_spread(edition: Edition, shares: pd.DataFrame) -> Figure:
     """How the regencies' shares of each strategy spread: the middle half as a bar, nine tenths as a line."""
     speak = edition.language
     low, first, middle, third, high = (shares.quantile(q) for q in (0.05, 0.25, 0.5, 0.75, 0.95))
-    canvas, axes = new_canvas(2.6, width=5.4)
-    for y, strategy in enumerate(shares.columns):
-        axes.plot([low[strategy], high[strategy]], [y, y], color=LIGHT["muted"], linewidth=1.4)
-        axes.barh(
-            y, third[strategy] - first[strategy], left=first[strategy], height=0.5, color=LIGHT["accent-soft"]
-        )
-        axes.plot(middle[strategy], y, "o", color=LIGHT["accent"], markersize=7)
-    axes.set_yticks(range(shares.shape[1]), [edition.label("strategies", s) for s in shares.columns])
-    axes.set(xlim=(0, 1), ylim=(shares.shape[1] - 0.5, -0.5))
-    axes.set_xticks([0, 0.5, 1], [speak.percent(v) for v in (0, 0.5, 1)])
+
+    def draw(layout: Layout) -> Sheet:
+        sheet, axes = new_sheet(layout, 2.6)
+        for y, strategy in enumerate(shares.columns):
+            axes.plot([low[strategy], high[strategy]], [y, y], color=LIGHT["muted"], linewidth=1.4)
+            axes.barh(
+                y,
+                third[strategy] - first[strategy],
+                left=first[strategy],
+                height=0.5,
+                color=LIGHT["accent-soft"],
+            )
+            axes.plot(middle[strategy], y, "o", color=LIGHT["accent"], markersize=7)
+        axes.set_yticks(range(shares.shape[1]), [edition.label("strategies", s) for s in shares.columns])
+        axes.set(xlim=(0, 1), ylim=(shares.shape[1] - 0.5, -0.5))
+        axes.set_xticks([0, 0.5, 1], [speak.percent(v) for v in (0, 0.5, 1)])
+        return sheet
+
     spans = "; ".join(
         f"{edition.label('strategies', s)} {speak.percent(first[s])}–{speak.percent(third[s])}"
         for s in shares.columns
     )
     caption = speak("Dots: the middle regency. Bars: the middle half. Lines: nine tenths of the regencies.")
-    return finish(canvas, "coverage", caption, speak("The middle half of the regencies: {list}.", list=spans))
+    return finish("coverage", caption, speak("The middle half of the regencies: {list}.", list=spans), draw)
 
 
 def plot_clusters(edition: Edition, stated: pd.DataFrame) -> Figure:
@@ -88,19 +100,21 @@ def plot_clusters(edition: Edition, stated: pd.DataFrame) -> Figure:
 
     speak, joins = edition.language, coding.cluster(stated)
     tree = dendrogram(joins, no_plot=True, truncate_mode="lastp", p=CLUSTERS)
-    canvas, axes = new_canvas(2.8, width=5.4)
-    for xs, ys in zip(tree["icoord"], tree["dcoord"], strict=True):
-        axes.plot(xs, ys, color=LIGHT["muted"], linewidth=1.4)
     labels = [text.strip("()") if text.startswith("(") else "1" for text in tree["ivl"]]
-    axes.set_xticks([10 * n + 5 for n in range(len(labels))], labels)
-    axes.set(ylabel=speak("Distance"), xlabel=speak("Regencies in the group"))
+
+    def draw(layout: Layout) -> Sheet:
+        sheet, axes = new_sheet(layout, 2.8)
+        for xs, ys in zip(tree["icoord"], tree["dcoord"], strict=True):
+            axes.plot(xs, ys, color=LIGHT["muted"], linewidth=1.4)
+        axes.set_xticks([10 * n + 5 for n in range(len(labels))], labels)
+        axes.set(ylabel=speak("Distance"), xlabel=speak("Regencies in the group"))
+        return sheet
+
     sizes = pd.Series(fcluster(joins, CLUSTERS, "maxclust")).value_counts()
     caption = speak(
         "The last joins of the tree; the largest group has {count} regencies.", count=int(sizes.max())
     )
-    return finish(
-        canvas, "similarity", caption, speak("Sizes of the groups: {list}.", list=", ".join(labels))
-    )
+    return finish("similarity", caption, speak("Sizes of the groups: {list}.", list=", ".join(labels)), draw)
 
 
 def plot_period_counts(edition: Edition, first: int, last: int) -> Figure:
@@ -144,14 +158,18 @@ def plot_ranking(edition: Edition, ranges: pd.DataFrame) -> Figure:
 def _bars(edition: Edition, name: str, labels: list[str], shares: np.ndarray, caption: str) -> Figure:
     """Shares as bars with their percentages."""
     speak = edition.language
-    canvas, axes = new_canvas(0.24 * len(labels) + 0.5, width=5.4)
-    axes.barh(range(len(labels)), shares, color=LIGHT["accent-soft"])
-    for y, value in enumerate(shares):
-        axes.text(value, y, f" {speak.percent(value)}", va="center", fontsize=9)
-    axes.set_yticks(range(len(labels)), labels)
-    axes.set(xlim=(0, 1.15 * max(shares)), ylim=(len(labels) - 0.5, -0.5))
-    axes.set_xticks([])
-    for side in axes.spines.values():
-        side.set_visible(False)
+
+    def draw(layout: Layout) -> Sheet:
+        sheet, axes = new_sheet(layout, 0.24 * len(labels) + 0.5)
+        axes.barh(range(len(labels)), shares, color=LIGHT["accent-soft"])
+        for y, value in enumerate(shares):
+            axes.text(value, y, f" {speak.percent(value)}", va="center", fontsize=9)
+        axes.set_yticks(range(len(labels)), labels)
+        axes.set(xlim=(0, 1.15 * max(shares)), ylim=(len(labels) - 0.5, -0.5))
+        axes.set_xticks([])
+        for side in axes.spines.values():
+            side.set_visible(False)
+        return sheet
+
     alt = "; ".join(f"{label} {speak.percent(value)}" for label, value in zip(labels, shares, strict=True))
-    return finish(canvas, name, caption, alt)
+    return finish(name, caption, alt, draw)

@@ -1,4 +1,4 @@
-"""Maps of Indonesia: where a regency is, and the six as a way to their chapters."""
+"""The map of Indonesia: the six regencies as a way to their chapters."""
 
 from __future__ import annotations
 
@@ -9,10 +9,9 @@ import matplotlib as mpl
 import matplotlib.transforms
 import numpy as np
 from matplotlib.collections import PolyCollection
-from matplotlib.figure import Figure as Canvas
 
 from smart_asn import coding
-from smart_asn.figures.style import LIGHT, finish, new_canvas
+from smart_asn.figures.style import LIGHT, Layout, Sheet, finish, new_sheet
 from smart_asn.markup import Figure, Spot
 
 if TYPE_CHECKING:
@@ -32,8 +31,8 @@ def _polygons(edition: Edition, file: str, least: float = 0.0) -> list[np.ndarra
     return [ring for ring in rings if np.ptp(ring, axis=0).max() >= least]
 
 
-MAP_HEIGHT = 1.62
-"""Inches: the country fills the canvas, without empty bands above and below."""
+ASPECT = 18 / 47
+"""Height to width of the piece of the world that is drawn."""
 
 
 def draw_indonesia(edition: Edition, axes: Axes) -> None:
@@ -45,41 +44,6 @@ def draw_indonesia(edition: Edition, axes: Axes) -> None:
     )
     axes.set(xlim=(94.5, 141.5), ylim=(-11.5, 6.5), aspect="equal")
     axes.axis("off")
-
-
-def plot_locator_map(edition: Edition, regency: str) -> Figure:
-    """Where a regency lies in Indonesia."""
-    row, speak = edition.data.row("regencies", regency), edition.language
-    canvas, axes = new_canvas(MAP_HEIGHT)
-    draw_indonesia(edition, axes)
-    axes.plot(
-        row["longitude"],
-        row["latitude"],
-        "o",
-        color=LIGHT["second"],
-        markersize=9,
-        markeredgecolor=LIGHT["paper"],
-    )
-    right = row["longitude"] < 120
-    axes.annotate(
-        row["name"],
-        (row["longitude"], row["latitude"]),
-        xytext=(9 if right else -9, 9),
-        textcoords="offset points",
-        ha="left" if right else "right",
-        fontsize=11,
-        fontweight="bold",
-    )
-    caption = speak(
-        "{name} lies in the province of {province}.", name=row["full_name"], province=row["province"]
-    )
-    alt = speak(
-        "Map of Indonesia with a dot at {name}, {latitude} degrees of latitude and {longitude} of longitude.",
-        name=row["name"],
-        latitude=speak.number(row["latitude"], 1),
-        longitude=speak.number(row["longitude"], 1),
-    )
-    return finish(canvas, f"map-{regency}", caption, alt)
 
 
 LABEL_PLACES = (
@@ -130,44 +94,55 @@ def _place_labels(axes: Axes, points: list[tuple[float, float, str]]) -> list[mp
 
 
 def plot_map(edition: Edition) -> Figure:
-    """The regencies on the map of Indonesia, larger dots for more measures stated."""
-    speak = edition.language
-    rows = edition.data.regencies
-    count = edition.stated.sum(axis=1)
-    canvas, axes = new_canvas(MAP_HEIGHT)
-    draw_indonesia(edition, axes)
-    axes.scatter(
-        rows["longitude"],
-        rows["latitude"],
-        s=count.loc[rows["regency"]] * 0.8,
-        color=LIGHT["second"],
-        edgecolor=LIGHT["paper"],
-        linewidth=0.6,
-    )
+    """The regencies on the map of Indonesia, each with the number of measures that its section reports."""
+    speak, counts = edition.language, edition.stated.sum(axis=1)
+    rows = edition.data.columns("regencies", "regency", "name", "province", "longitude", "latitude")
     shown = rows if len(rows) <= coding.MANY else rows.head(0)
-    boxes = _place_labels(
-        axes,
-        [
-            (r.longitude, r.latitude, r.name)
-            for r in shown[["longitude", "latitude", "name"]].itertuples(index=False)
-        ],
+
+    def draw(layout: Layout) -> Sheet:
+        sheet, axes = new_sheet(layout, layout.width * ASPECT)
+        draw_indonesia(edition, axes)
+        axes.plot(
+            rows["longitude"],
+            rows["latitude"],
+            "o",
+            color=LIGHT["second"],
+            markersize=layout.pick(8, 6),
+            markeredgecolor=LIGHT["paper"],
+            markeredgewidth=0.8,
+        )
+        points = [
+            (r.longitude, r.latitude, f"{r.name} {counts[r.regency]}") for r in shown.itertuples(index=False)
+        ]
+        boxes = _place_labels(axes, points)
+        sheet.spots = tuple(
+            _spot(sheet, f"regencies/{r}", n, b)
+            for r, n, b in zip(shown["regency"], shown["name"], boxes, strict=True)
+        )
+        return sheet
+
+    values = {
+        "count": speak.count(len(rows)),
+        "provinces": speak.count(rows["province"].nunique()),
+        "most": edition.data.regency_names[counts.idxmax()],
+        "high": int(counts.max()),
+        "least": edition.data.regency_names[counts.idxmin()],
+        "low": int(counts.min()),
+    }
+    caption = speak(
+        "Where the {count} regencies lie, in {provinces} provinces. The number counts the measures that the article reports: from {low} ({least}) to {high} ({most}).",
+        **values,
     )
-    spots = tuple(
-        _spot(canvas, f"regencies/{r}", n, b)
-        for r, n, b in zip(shown["regency"], shown["name"], boxes, strict=True)
-    )
-    provinces = rows["province"].nunique()
-    islands = speak("{count} regencies in {provinces} provinces", count=len(rows), provinces=provinces)
-    caption = speak("{where}: larger dots state more measures.", where=islands)
     alt = speak(
         "Map of Indonesia with the regencies: {list}.",
-        list="; ".join(f"{r.name} ({r.province})" for r in shown.itertuples()) or islands,
+        list="; ".join(f"{r.name} ({r.province}), {counts[r.regency]}" for r in shown.itertuples())
+        or speak("{count} regencies in {provinces} provinces", **values),
     )
-    return finish(canvas, "map", caption, alt, spots)
+    return finish("map", caption, alt, draw)
 
 
-def _spot(canvas: Canvas, page: str, label: str, box: mpl.transforms.Bbox) -> Spot:
-    """A box of the canvas as a spot of the figure, with a little room around."""
-    scale, height = 96 / canvas.dpi, canvas.get_size_inches()[1] * 96
+def _spot(sheet: Sheet, page: str, label: str, box: mpl.transforms.Bbox) -> Spot:
+    """A box of the sheet as a spot of the figure, with a little room around."""
+    scale, height = 96 / sheet.dpi, sheet.get_size_inches()[1] * 96
     box = box.padded(3)
     return Spot(page, label, box.x0 * scale, height - box.y1 * scale, box.width * scale, box.height * scale)

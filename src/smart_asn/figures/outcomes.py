@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import seaborn as sns
 
-from smart_asn.figures.style import LIGHT, finish, new_canvas
+from smart_asn.figures.style import LIGHT, Layout, Sheet, finish, new_sheet
 from smart_asn.markup import Figure
 from smart_asn.outcomes import (
     CONTRADICTED,
@@ -43,34 +43,38 @@ def plot_outcomes(edition: Edition, questions: Iterable[Mapping[str, Any]]) -> F
     counts = pd.crosstab(frame["kind"], frame["outcome"]).reindex(
         index=kinds, columns=list(LOOKS), fill_value=0
     )
-    canvas, axes = new_canvas(0.45 * len(kinds) + 1.5)
-    left = np.zeros(len(kinds))
-    for outcome, (colour, hatch) in LOOKS.items():
-        widths = counts[outcome].to_numpy()
-        axes.barh(
-            range(len(kinds)),
-            widths,
-            left=left,
-            height=0.68,
-            facecolor=LIGHT[colour],
-            hatch=hatch,
-            edgecolor=LIGHT["paper"],
-            linewidth=0.8,
-            label=speak(outcome),
-        )
-        left += widths
-    for y, total in enumerate(left):
-        axes.text(total + left.max() * 0.015, y, str(int(total)), va="center", fontsize=9)
-    axes.set_yticks(range(len(kinds)), [speak(KIND_LABELS[k]) for k in kinds])
-    axes.invert_yaxis()
-    axes.set(xlabel=speak("Questions"), xlim=(0, left.max() * 1.08))
-    axes.tick_params(length=0)
-    sns.despine(ax=axes, left=True)
-    canvas.legend(loc="outside upper center", ncols=2, columnspacing=1.2, handlelength=1.4)
+
+    def draw(layout: Layout) -> Sheet:
+        sheet, axes = new_sheet(layout, 0.36 * len(kinds) + layout.pick(1.05, 1.45))
+        left = np.zeros(len(kinds))
+        for outcome, (colour, hatch) in LOOKS.items():
+            widths = counts[outcome].to_numpy()
+            axes.barh(
+                range(len(kinds)),
+                widths,
+                left=left,
+                height=0.68,
+                facecolor=LIGHT[colour],
+                hatch=hatch,
+                edgecolor=LIGHT["paper"],
+                linewidth=0.8,
+                label=speak(outcome),
+            )
+            left += widths
+        for y, total in enumerate(left):
+            axes.text(total + left.max() * 0.015, y, str(int(total)), va="center", fontsize=9)
+        axes.set_yticks(range(len(kinds)), [speak(KIND_LABELS[k]) for k in kinds])
+        axes.invert_yaxis()
+        axes.set(xlabel=speak("Questions"), xlim=(0, left.max() * 1.08))
+        axes.tick_params(length=0)
+        sns.despine(ax=axes, left=True)
+        sheet.legend(loc="outside upper left", ncols=layout.pick(3, 2), columnspacing=1.2, handlelength=1.4)
+        return sheet
+
     totals = counts.sum()
     caption = speak(
         "Of {count} questions {supported} come out supported, {partly} partly supported, {old} out of date and {contradicted} contradicted; for {silent} the article gives no basis, and {unverified} could not be verified.",
-        count=int(left.sum()),
+        count=len(frame),
         supported=totals[SUPPORTED],
         partly=totals[PARTLY],
         old=totals[OUT_OF_DATE],
@@ -80,6 +84,6 @@ def plot_outcomes(edition: Edition, questions: Iterable[Mapping[str, Any]]) -> F
     )
     alt = speak(
         "Stacked bars by what the statements are about: {list}.",
-        list="; ".join(f"{speak(KIND_LABELS[k])} {int(n)}" for k, n in zip(kinds, left, strict=True)),
+        list="; ".join(f"{speak(KIND_LABELS[k])} {n}" for k, n in counts.sum(axis=1).items()),
     )
-    return finish(canvas, "outcomes", caption, alt)
+    return finish("outcomes", caption, alt, draw)

@@ -1,21 +1,23 @@
-"""The look of the figures: typeface, colours, canvas, and the finish that every figure gets.
+"""The look of the figures: typeface, colours, the two layouts, and the finish that every figure gets.
 
 Colours come from ``COLOURS`` only: the publishing step makes the dark version of a figure by replacing each with
-its pair.
+its pair. Every figure is drawn twice, for a page and for a phone, so that its words are as large as the text around.
 """
 
 from __future__ import annotations
 
 import io
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeVar
 
 import matplotlib as mpl
 import matplotlib.font_manager
 import seaborn as sns
 from matplotlib.figure import Figure as Canvas
 
-from smart_asn.markup import COLOURS, Figure, Spot
+from smart_asn.markup import COLOURS, Drawing, Figure, Spot
 from smart_asn.places import ROOT
 
 if TYPE_CHECKING:
@@ -29,8 +31,6 @@ for typeface in sorted((ROOT / "book/_fonts").glob("*.ttf")):
 
 
 LIGHT = {name: pair[0] for name, pair in COLOURS.items()}
-WIDTH = 4.0
-"""Inches: narrow enough that a phone of 360 pixels shows nine-point type at ten pixels."""
 
 STYLE = {
     "axes.edgecolor": LIGHT["line"],
@@ -66,24 +66,76 @@ STYLE = {
 
 sns.set_theme(style="white", rc=STYLE)
 
-
-def new_canvas(height: float, width: float = WIDTH, **subplots) -> tuple[Canvas, Axes]:
-    """A canvas that no global state knows, with one set of axes (or those that ``subplots`` asks for)."""
-    canvas = Canvas(figsize=(width, height), layout="constrained")
-    return canvas, canvas.subplots(**subplots)
+Value = TypeVar("Value")
 
 
-def finish(canvas: Canvas, name: str, caption: str, alt: str, spots: tuple[Spot, ...] = ()) -> Figure:
-    """The canvas as a figure: an SVG with short coordinates and no date, and the same in pixels on paper."""
-    target, pixels = io.StringIO(), io.BytesIO()
-    canvas.savefig(target, format="svg", metadata={"Date": None, "Creator": None}, transparent=True)
-    canvas.savefig(pixels, format="png", metadata={"Software": None}, dpi=200, facecolor=LIGHT["paper"])
+@dataclass(frozen=True)
+class Layout:
+    """For which screen a figure is drawn. ``width`` is in inches; a CSS pixel is a 96th of one, a point a 72nd."""
+
+    width: float
+    narrow: bool = False
+
+    def pick(self, wide: Value, narrow: Value) -> Value:
+        """The value for a page, or the one for a phone."""
+        return narrow if self.narrow else wide
+
+
+WIDE = Layout(7.0)
+"""As wide as the text on a page, 672 pixels."""
+NARROW = Layout(3.73, narrow=True)
+"""As wide as the text on a phone of 390 pixels."""
+
+
+class Sheet(Canvas):
+    """What a figure is drawn on, unknown to any global state; ``spots`` are the places on it that lead to a chapter."""
+
+    spots: tuple[Spot, ...] = ()
+
+
+def new_sheet(layout: Layout, height: float, **subplots) -> tuple[Sheet, Axes]:
+    """A sheet with one set of axes, or those that ``subplots`` asks for; ``height`` is in inches."""
+    sheet = Sheet(figsize=(layout.width, height), layout="constrained")
+    return sheet, sheet.subplots(**subplots)
+
+
+def new_board(layout: Layout, height: float) -> tuple[Sheet, Axes]:
+    """A sheet to write and draw on freely: its axes fill it, in inches from the upper left corner."""
+    sheet = Sheet(figsize=(layout.width, height))
+    axes = sheet.add_axes((0, 0, 1, 1))
+    axes.set(xlim=(0, layout.width), ylim=(height, 0))
+    axes.axis("off")
+    return sheet, axes
+
+
+def finish(name: str, caption: str, alt: str, draw: Callable[[Layout], Sheet]) -> Figure:
+    """The figure that ``draw`` makes: drawn for a page and for a phone, and for a page in pixels on paper."""
+    sheet, pixels = draw(WIDE), io.BytesIO()
+    sheet.savefig(pixels, format="png", metadata={"Software": None}, dpi=200, facecolor=LIGHT["paper"])
+    wide, narrow = _drawing(sheet), _drawing(draw(NARROW))
+    return Figure(
+        f"figure-{name}",
+        wide.svg,
+        wide.width,
+        wide.height,
+        caption,
+        alt,
+        pixels.getvalue(),
+        wide.spots,
+        narrow,
+    )
+
+
+def _drawing(sheet: Sheet) -> Drawing:
+    """A sheet as SVG with short coordinates and no date."""
+    target = io.StringIO()
+    sheet.savefig(target, format="svg", metadata={"Date": None, "Creator": None}, transparent=True)
     svg = target.getvalue()
     svg = svg[svg.index("<svg") :]
     svg = re.sub(r"<metadata>.*?</metadata>", "", svg, flags=re.S)
     svg = re.sub(r"scale\([^)]*\)|-?\d+\.\d{3,}", _short, svg)
-    width, height = (round(v * 96) for v in canvas.get_size_inches())
-    return Figure(f"figure-{name}", svg, width, height, caption, alt, pixels.getvalue(), spots)
+    width, height = (round(v * 96) for v in sheet.get_size_inches())
+    return Drawing(svg, width, height, sheet.spots)
 
 
 def _short(match: re.Match) -> str:
@@ -92,5 +144,46 @@ def _short(match: re.Match) -> str:
     return text if text.startswith("scale") else f"{float(text):.2f}".rstrip("0").rstrip(".")
 
 
+def tally(axes: Axes, x: float, y: float, found: int, meant: int, total: int, step: float) -> None:
+    """A circle for each of ``total`` things: filled where found, ringed where meant and not found, else a dot.
+
+    The first stands at ``x``, each other one ``step`` (inches) further on.
+    """
+    kinds = ["found"] * found + ["meant"] * max(meant - found, 0)
+    kinds += ["rest"] * (total - len(kinds))
+    for place, kind in enumerate(kinds):
+        axes.plot(x + place * step, y, linestyle="", **TALLY[kind])
+
+
+TALLY = {
+    "found": {"marker": "o", "markersize": 8, "markeredgewidth": 1.5, "color": LIGHT["accent"]},
+    "meant": {
+        "marker": "o",
+        "markersize": 8,
+        "markeredgewidth": 1.5,
+        "markerfacecolor": LIGHT["paper"],
+        "markeredgecolor": LIGHT["second"],
+    },
+    "rest": {"marker": "o", "markersize": 3, "markeredgewidth": 0, "color": LIGHT["muted"]},
+}
+"""How a tally marks what is found, what is meant and not found, and the rest."""
+
+
+def key(axes: Axes, x: float, y: float, entries: list[tuple[dict, str, float]], layout: Layout) -> float:
+    """A legend on a board, one entry beside the other, on a phone below it: a mark's style, its words, its length.
+
+    Returns where the next line can stand.
+    """
+    start = x
+    for style, words, length in entries:
+        if x > start and x + length > layout.width:
+            x, y = start, y + 0.2
+        axes.plot(x + 0.08, y, linestyle="", **style)
+        axes.text(x + 0.2, y, words, va="center", fontsize=9.5)
+        x += length
+    return y + 0.2
+
+
 def measure_label(edition: Edition, code: str) -> str:
+    """A measure's label in the edition's language."""
     return edition.label("codebook", code)

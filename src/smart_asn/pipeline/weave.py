@@ -27,8 +27,10 @@ BOOK_LINK = re.compile(r'href="book:([^"#]*)(#[^"]*)?"')
 NUMBER = re.compile(r'<span class="number" data-number="(figure|table)"></span>')
 PLACEHOLDER = re.compile(r"<!-- questions-(on|about):([\w.-]+) -->")
 PICTURE = re.compile(
-    r'<figure class="book-figure" id="(?P<name>[^"]+)"><img src="data:image/svg\+xml;base64,(?P<svg>[^"]+)" data-png="(?P<png>[^"]*)"'
-    r"(?P<rest>[^>]*)>(?P<overlay>.*?)<figcaption>(?P<caption>.*?)</figcaption></figure>",
+    r'<figure class="book-figure" id="(?P<name>[^"]+)"><picture>'
+    r'(?:<source media="(?P<media>[^"]+)" srcset="data:image/svg\+xml;base64,(?P<narrow>[^"]+)"(?P<size>[^>]*)>)?'
+    r'<img src="data:image/svg\+xml;base64,(?P<svg>[^"]+)" data-png="(?P<png>[^"]*)"(?P<rest>[^>]*)></picture>'
+    r"(?P<overlay>.*?)<figcaption>(?P<caption>.*?)</figcaption></figure>",
     re.S,
 )
 TABLE = re.compile(r'<div class="book-table[^>]* id="(?P<name>[^"]+)"[^>]*><table.*?</table></div>', re.S)
@@ -158,20 +160,25 @@ class Weaver:
         return joined([bullets(lines[False]), folded(held, bullets(lines[True])) if lines[True] else ""], "")
 
     def _picture(self, found: re.Match, page: str) -> str:
-        """Write the figure's files (light and dark SVG, PNG), and return its markup, which shows and offers them."""
+        """Write the figure's files (light and dark SVG, also for a phone; PNG); return markup that shows and offers them."""
         name = found["name"]
         if name in self.pictures:
             raise ValueError(f"two figures of the book have the name {name!r} (the second in {page})")
         self.pictures.add(name)
-        svg = base64.b64decode(found["svg"]).decode()
-        self.files[f"figures/{name}.svg"] = svg.encode()
-        self.files[f"figures/{name}-dark.svg"] = dark(svg).encode()
+        drawings = {"": found["svg"], "-phone": found["narrow"]}
+        for layout, data in drawings.items():
+            if data:
+                svg = base64.b64decode(data).decode()
+                self.files[f"figures/{name}{layout}.svg"] = svg.encode()
+                self.files[f"figures/{name}{layout}-dark.svg"] = dark(svg).encode()
         self.files[f"figures/{name}.png"] = base64.b64decode(found["png"])
-        base = _static(page, f"figures/{name}")
-        images = "".join(
-            f'<img class="{theme}-figure" loading="lazy" src="{base}{ending}.svg"{found["rest"]}>'
-            for theme, ending in (("light", ""), ("dark", "-dark"))
-        )
+        base, images = _static(page, f"figures/{name}"), ""
+        for theme, ending in (("light", ""), ("dark", "-dark")):
+            image = f'<img class="{theme}-figure" loading="lazy" src="{base}{ending}.svg"{found["rest"]}>'
+            if found["narrow"]:
+                source = f'<source media="{found["media"]}" srcset="{base}-phone{ending}.svg"{found["size"]}>'
+                image = f"<picture>{source}{image}</picture>"
+            images += image
         tools = self._tools(name, {"SVG": f"{base}.svg", "PNG": f"{base}.png"})
         return (
             f'<figure class="book-figure" id="{name}"><div class="picture">{images}{found["overlay"]}</div>'

@@ -8,7 +8,7 @@ import pandas as pd
 
 from smart_asn import coding
 from smart_asn.coding import DIGITAL
-from smart_asn.markup import Html, Table, bullets, html, joined, link
+from smart_asn.markup import Html, Table, bullets, folded, html, joined, link
 from smart_asn.tables.many import table_provinces
 from smart_asn.tables.parts import filters, measure_link, place_of, select
 
@@ -72,7 +72,11 @@ def matrix_table(edition: Edition, stated: pd.DataFrame) -> Html | Table:
         select("shared", speak("Stated by"), shares, speak("any number")),
     ]
     shown = speak("{count} of {total} measures shown", count="{count}", total="{total}")
-    return joined([filters("table-matrix", controls, shown), Html(table._repr_html_())], "")
+    content = joined([filters("table-matrix", controls, shown), Html(table._repr_html_())], "")
+    # The figure above has the same rows, so that the table opens only for who wants a cell's evidence.
+    return folded(
+        speak("The same as a table that leads to the evidence of each cell"), content, css="evidence"
+    )
 
 
 def _spread(count: int, total: int) -> str:
