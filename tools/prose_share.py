@@ -38,8 +38,8 @@ def words(text: str) -> int:
     return sum(any(ch.isalnum() for ch in piece) for piece in text.split())
 
 
-def shown_and_prose(markup: str) -> tuple[int, int]:
-    """The words that a page's text shows before anything is opened, and those of them that are prose."""
+def _shown(markup: str) -> Tag:
+    """A page's text without what stands in folds, but for their own lines."""
     article = BeautifulSoup(markup, "html.parser").find("article")
     assert isinstance(article, Tag)
     for hidden in article.select("[hidden], script, style, .visually-hidden, .headerlink"):
@@ -48,10 +48,26 @@ def shown_and_prose(markup: str) -> tuple[int, int]:
         for child in list(fold.children):
             if getattr(child, "name", None) != "summary":
                 child.extract()
-    shown = words(article.get_text(" "))
+    return article
+
+
+def _prose(article: Tag) -> str:
     for other in article.select(NO_PROSE):
         other.extract()
-    return shown, sum(words(piece.get_text(" ")) for piece in article.find_all(["p", "li"]) if not piece.find(["p", "li"]))
+    pieces = [p for p in article.find_all(["p", "li"]) if not p.find(["p", "li"])]
+    return "\n".join(" ".join(piece.get_text().split()) for piece in pieces)
+
+
+def shown_prose(markup: str) -> str:
+    """The prose that a page shows before anything is opened, a paragraph or item of a list in a line."""
+    return _prose(_shown(markup))
+
+
+def shown_and_prose(markup: str) -> tuple[int, int]:
+    """The words that a page's text shows before anything is opened, and those of them that are prose."""
+    article = _shown(markup)
+    shown = words(article.get_text(" "))
+    return shown, words(_prose(article))
 
 
 def shares(edition: str, site: Path = SITE) -> dict[str, tuple[int, int]]:
