@@ -9,7 +9,7 @@ import pandas as pd
 
 from smart_asn.cards import asserted_text, evidence_link, locator, verdict_badge
 from smart_asn.checks import describe_standing
-from smart_asn.markup import Html, Table, bullets, html, joined, link, paragraph
+from smart_asn.markup import Html, Table, bullets, html, joined, link, paragraph, table_block, tools_of
 from smart_asn.tables.parts import filters, ledger_frame, place_of, quoted, select, totals
 from smart_asn.verdicts import VERDICTS, Standing
 
@@ -43,7 +43,7 @@ def table_ledger(edition: Edition, claims: list[Mapping]) -> Html:
     speak, data = edition.language, edition.data
     frame = data.claims.set_index("claim")
     undoubted = describe_standing(data, Standing(stands=True, readings=1), speak)
-    rows = []
+    rows, lines = [], []
     for entry in claims:
         row = frame.loc[entry["claim"]]
         number = entry["claim"]
@@ -78,6 +78,7 @@ def table_ledger(edition: Edition, claims: list[Mapping]) -> Html:
         ]
         body = f'<th scope="row">{html(cells[0])}</th>' + "".join(f"<td>{html(c)}</td>" for c in cells[1:])
         rows.append(f'<tr id="{number.lower()}" {attributes}>{body}</tr>')
+        lines.append(cells)
     header = [
         speak(h)
         for h in ("Claim", "Verdict", "What the article says", "Asserted and observed", "Cell and evidence")
@@ -88,6 +89,8 @@ def table_ledger(edition: Edition, claims: list[Mapping]) -> Html:
         f'<div class="book-table ledger sortable" id="table-claims" role="region" tabindex="0" aria-label="{caption}"><table>'
         f'<caption><span class="number" data-number="table"></span>{caption}</caption>'
         f"<thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table></div>"
+        + tools_of("table-claims"),
+        [table_block("claims", header, lines)],
     )
 
 
