@@ -1,6 +1,8 @@
 """How data becomes a book: every task of the pipeline, in order. Run with ``make book``.
 
 A task is run again when the seal over its inputs changes (``execute.inputs``, ``site.inputs``), or a file it needs.
+What people edit is in the seals, which are taken before a task runs: pytask notes the state of a path afterwards, so
+that an edit made meanwhile would be lost.
 """
 
 from pathlib import Path

@@ -41,7 +41,8 @@ def test_hostile_text_stays_text(block):
     """Text from the data makes no element, no comment and no link, and is shown letter by letter."""
     made = soup(block)
     assert not made.find_all("script")
-    assert not made.find_all(string=lambda s: type(s).__name__ == "Comment")
+    comments = made.find_all(string=lambda s: type(s).__name__ == "Comment")
+    assert [c for c in comments if c != " tools:table-t "] == []
     assert HOSTILE.strip() in made.get_text()
     assert 'href="book:x"' not in str(block._repr_html_())
 

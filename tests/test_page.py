@@ -16,7 +16,7 @@ from smart_asn.markup import COLOURS, Figure, Html, Spot, Table, bullets, joined
 from smart_asn.pages.citation import apa, bibtex, ris, tags, works
 from smart_asn.pages.front import archive, lost_page, robots, sitemap
 from smart_asn.pages.page import Term, mark_terms, mend, policy, shorten
-from smart_asn.pipeline.weave import Weaver, table_csv
+from smart_asn.pipeline.weave import Weaver
 from smart_asn.places import ROOT
 
 HOSTILE = (
@@ -129,14 +129,6 @@ def test_short_texts_stay_and_long_ones_end_at_a_word():
     assert shorten("one two three", 9) == "one two…"
 
 
-def test_table_as_csv():
-    """A table's CSV has text only: no signs that decorate, the value an element stands for, spaces at breaks."""
-    table = Table("t", "c", ["a", "b"], [[Html('<span aria-hidden="true">●</span> yes'), Html("x<br>y")]])
-    assert table_csv(table._repr_html_()) == "a,b\nyes,x y\n"
-    valued = Table("t", "c", ["a"], [[Html('<span data-value="stated"><b>stated</b>: Tapin</span>')]])
-    assert table_csv(valued._repr_html_()) == "a\nstated\n"
-
-
 def test_figure_is_woven_into_files(small):
     """A figure becomes a light and a dark SVG and a PNG, with its alt text on both pictures."""
     weaver = Weaver(small, [], Language())
@@ -151,7 +143,7 @@ def test_figure_is_woven_into_files(small):
         b"png",
         (Spot("regencies/tapin", "Tapin", 0, 0, 1, 1),),
     )
-    soup = BeautifulSoup(weaver.markup(figure._repr_html_(), "synthesis"), "html.parser")
+    soup = BeautifulSoup(weaver.output(figure._repr_html_(), list(figure.blocks), "synthesis"), "html.parser")
     assert [img["alt"] for img in soup.find_all("img")] == ["What to see", "What to see"]
     assert soup.find("svg").a["href"] == "regencies/tapin.html"
     assert weaver.files["figures/figure-x-dark.svg"].decode() == f'<svg fill="{dark}"/>'

@@ -1,6 +1,7 @@
 """Weaving: placeholders, numbers, links and pictures of the executed notebooks."""
 
 import base64
+import json
 import os
 
 import pytest
@@ -8,7 +9,7 @@ from bs4 import BeautifulSoup
 
 from smart_asn.checks import judge
 from smart_asn.language import Language
-from smart_asn.markup import COLOURS, Figure, Table, html, link
+from smart_asn.markup import COLOURS, Figure, Html, Table, html, joined, link
 from smart_asn.observations import regencies_stating
 from smart_asn.pipeline.source import synchronise, table_of_contents
 from smart_asn.pipeline.weave import Weaver, dark, relative
@@ -19,6 +20,11 @@ def weaver(small):
     """What is known when the small world's chapters are woven: K001 is checked, and rests on E001 and E004."""
     record = judge(small, "K001", regencies_stating(("north", "south"), ("PLN01",))).record()
     return Weaver(small, [record | {"page_slug": "first"}], Language("en"))
+
+
+def woven(weaver, block, page):
+    """What a page shows of a block that a notebook has shown: its HTML, and its data as JSON."""
+    return weaver.output(block._repr_html_(), json.loads(json.dumps(block.blocks)), page)
 
 
 def notebook(*blocks):
@@ -57,6 +63,17 @@ def test_claims_on_a_source(weaver):
     assert weaver.markup("<!-- claims-on:E002 -->", "regencies/north") == "–"
 
 
+def test_a_table_is_offered_as_a_file(weaver):
+    """Its cells are texts: signs for the eye are left out, what stands for a cell stands there, and claims have their numbers."""
+    cells = ["a", Html('<span aria-hidden="true">●</span> supported'), Html("<!-- claims-on:E001 -->")]
+    hidden = Html('<a href="x"><span data-value="stated"><b>stated</b>: Tapin</span></a>')
+    block = Table("t", "What", ["A", "B & C", "D"], [cells, [hidden, Html("x<br>y"), "–"]])
+    made = BeautifulSoup(woven(weaver, block, "regencies/north"), "html.parser")
+    assert made.select_one(".tools a[download]")["href"] == "../_static/tables/regencies-north-t.csv"
+    csv = weaver.files["tables/regencies-north-t.csv"].decode()
+    assert csv.splitlines() == ["A,B & C,D", "a,supported,K001", "stated,x y,–"]
+
+
 def test_claims_about_a_regency(weaver):
     """A regency's chapter lists the claims that bear on it, with verdict and statement."""
     made = BeautifulSoup(weaver.markup("<!-- claims-about:south -->", "regencies/south"), "html.parser")
@@ -73,9 +90,9 @@ def test_placeholders_in_the_data_stay_text(weaver):
 
 def test_numbers_run_through_the_book(weaver):
     """Tables and figures are numbered apart, in reading order, over all chapters."""
-    table = Table("t", "What", ["A"], [["1"]])._repr_html_()
-    first = weaver.markup(table + table, "one")
-    second = weaver.markup(table + Figure("f", "<svg/>", 1, 1, "See", "Alt")._repr_html_(), "two")
+    table = Table("t", "What", ["A"], [["1"]])
+    first = woven(weaver, joined([table._repr_html_(), table._repr_html_()]), "one")
+    second = woven(weaver, table, "two") + woven(weaver, Figure("f", "<svg/>", 1, 1, "See", "Alt"), "two")
     numbers = [s.get_text() for s in BeautifulSoup(first + second, "html.parser").select("span.number")]
     assert numbers == ["Table 1", "Table 2", "Table 3", "Figure 1"]
 
@@ -83,8 +100,8 @@ def test_numbers_run_through_the_book(weaver):
 def test_a_picture_in_two_colourings(weaver):
     """A figure's SVG is written twice; both have the alt text, for just one is shown."""
     ink, bright = COLOURS["ink"]
-    block = Figure("f", f'<svg fill="{ink}"/>', 10, 20, "See", "A bar.")._repr_html_()
-    made = BeautifulSoup(weaver.markup(block, "regencies/north"), "html.parser")
+    block = Figure("f", f'<svg fill="{ink}"/>', 10, 20, "See", "A bar.")
+    made = BeautifulSoup(woven(weaver, block, "regencies/north"), "html.parser")
     light, other = made.find_all("img", alt="A bar.")
     assert light["src"] == "../_static/figures/f.svg"
     assert other["src"] == "../_static/figures/f-dark.svg"
@@ -94,12 +111,12 @@ def test_a_picture_in_two_colourings(weaver):
 
 def test_a_figures_name_is_its_own(weaver):
     """Two figures of one name would overwrite each other: an error that names the second's chapter."""
-    block = Figure("f", "<svg/>", 1, 1, "See", "Alt")._repr_html_()
-    weaver.markup(block, "one")
+    block = Figure("f", "<svg/>", 1, 1, "See", "Alt")
+    woven(weaver, block, "one")
     with pytest.raises(
         ValueError, match=r"^two figures of the book have the name 'f' \(the second in two\)$"
     ):
-        weaver.markup(block, "two")
+        woven(weaver, block, "two")
 
 
 def test_every_light_colour_has_a_dark_one():
@@ -157,7 +174,7 @@ def test_the_regencies_stand_in_the_articles_order(shipped):
 def test_svg_goes_through_unchanged(weaver):
     """A drawing with letters beyond ASCII is written as it was."""
     svg = "<svg><title>6P – é</title></svg>"
-    block = Figure("f", svg, 1, 1, "See", "Alt")._repr_html_()
-    assert base64.b64encode(svg.encode()).decode() in block
-    weaver.markup(block, "one")
+    block = Figure("f", svg, 1, 1, "See", "Alt")
+    assert base64.b64encode(svg.encode()).decode() in block._repr_html_()
+    woven(weaver, block, "one")
     assert weaver.files["figures/f.svg"].decode() == svg

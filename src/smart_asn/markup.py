@@ -1,7 +1,9 @@
 """HTML blocks of the chapters: figures, tables, texts. Whatever comes from the data is escaped here.
 
-Links between chapters are written ``book:chapter#place``; the publishing step turns them into relative
-addresses. ``<!-- questions-on:E001 -->`` marks where it puts the questions that rest on an evidence row.
+A block says what it shows twice: as HTML, and as data (``blocks``), from which the weaving makes the files that
+readers take away. Links between chapters are written ``book:chapter#place``; the publishing step turns them into relative
+addresses. ``<!-- questions-on:E001 -->`` marks where it puts the questions that rest on an evidence row, and
+``<!-- tools:table-facts -->`` where it offers a table's file.
 """
 
 from __future__ import annotations
@@ -10,7 +12,10 @@ import base64
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from html import escape, unescape
+from html import unescape
+from typing import Any
+
+from markupsafe import Markup, escape
 
 from smart_asn.language import FOREIGN_WORDS
 
@@ -34,22 +39,28 @@ PHONE_LINE = 60
 """How many characters of a table's row fit on a phone's screen."""
 
 
-@dataclass(frozen=True)
-class Html:
-    """A piece of markup that is safe to show as it is."""
+class Html(Markup):
+    """A piece of markup that is safe to show as it is, with the data of the figures and tables in it (``blocks``)."""
 
-    markup: str
+    blocks: tuple[dict[str, Any], ...]
 
-    def __str__(self) -> str:
-        return self.markup
+    def __new__(cls, base: object = "", blocks: Iterable[dict[str, Any]] = ()) -> Html:
+        made = super().__new__(cls, base)
+        made.blocks = (*getattr(base, "blocks", ()), *blocks)
+        return made
 
     def _repr_html_(self) -> str:
-        return self.markup
+        return self
+
+    @property
+    def markup(self) -> str:
+        """The markup as a plain text."""
+        return str.__str__(self)
 
 
-def html(value: object) -> str:
+def html(value: object) -> Html:
     """A value as markup: ``Html`` as it is, everything else escaped."""
-    return value.markup if isinstance(value, Html) else escape(str(value))
+    return value if isinstance(value, Html) else Html(escape(value))
 
 
 def sentence(text: str, language: str) -> Html:
@@ -67,7 +78,8 @@ def link(page: str, place: str, text: object, title: str = "", css: str = "") ->
 
 def joined(parts: Iterable[object], between: str = ", ") -> Html:
     """Parts, each escaped unless it is markup, one after the other."""
-    return Html(between.join(html(p) for p in parts))
+    parts = [html(part) for part in parts]
+    return Html(str(between).join(parts), [block for part in parts for block in part.blocks])
 
 
 def paragraph(*parts: object, css: str = "") -> Html:
@@ -83,10 +95,13 @@ def bullets(items: Iterable[object], css: str = "") -> Html:
 
 
 def folded(label: object, content: object, css: str = "") -> Html:
-    """Content folded under a line that opens it."""
+    """Content (a text, markup, or a block) folded under a line that opens it."""
     attribute = f' class="{css}"' if css else ""
     shown = content._repr_html_() if hasattr(content, "_repr_html_") else html(content)
-    return Html(f"<details{attribute}><summary>{html(label)}</summary>{shown}</details>")
+    return Html(
+        f"<details{attribute}><summary>{html(label)}</summary>{shown}</details>",
+        getattr(content, "blocks", ()),
+    )
 
 
 @dataclass(frozen=True)
@@ -98,9 +113,21 @@ class Title:
     def _repr_html_(self) -> str:
         return f"<h1>{escape(self.text)}</h1>"
 
-    def data(self) -> dict[str, str]:
+    @property
+    def blocks(self) -> tuple[dict[str, Any], ...]:
         """The title as data, of which the page's own heading is made."""
-        return {"kind": "title", "text": self.text}
+        return ({"kind": "title", "text": self.text},)
+
+
+def table_block(name: str, header: Iterable[object], rows: Iterable[Iterable[object]]) -> dict[str, Any]:
+    """A table as data: the texts of its cells, without signs that only decorate; placeholders stay."""
+    lines = [[_plain(cell) for cell in row] for row in (header, *rows)]
+    return {"kind": "table", "name": f"table-{name}", "rows": lines}
+
+
+def tools_of(place: str) -> str:
+    """Where the files of a figure or table are offered."""
+    return f"<!-- tools:{escape(place)} -->"
 
 
 @dataclass(frozen=True)
@@ -121,7 +148,12 @@ class Table:
     row_headers: bool = True
     css: str = ""
 
-    def _repr_html_(self) -> str:
+    @property
+    def blocks(self) -> tuple[dict[str, Any], ...]:
+        """The table as data."""
+        return (table_block(self.name, self.header, self.rows),)
+
+    def _repr_html_(self) -> Html:
         head = "".join(f'<th scope="col">{html(cell)}</th>' for cell in self.header)
         labels = [f' data-label="{escape(_words(h))}"' if self._stacks else "" for h in self.header]
         body = []
@@ -138,10 +170,12 @@ class Table:
                 for n, c in enumerate(row)
             ]
             body.append(f"<tr{identity}>{''.join(cells)}</tr>")
-        return (
+        return Html(
             f'<div class="{" ".join(filter(None, ("book-table", self.css, "stacks" if self._stacks else "")))}" id="table-{escape(self.name)}" role="region" tabindex="0" '
             f'aria-label="{escape(self.caption)}"><table><caption><span class="number" data-number="table"></span>'
             f"{escape(self.caption)}</caption><thead><tr>{head}</tr></thead><tbody>{''.join(body)}</tbody></table></div>"
+            + tools_of(f"table-{self.name}"),
+            self.blocks,
         )
 
     @property
@@ -153,6 +187,16 @@ class Table:
 def _words(cell: object) -> str:
     """A cell's text without markup."""
     return unescape(re.sub(r"<!--.*?-->|<[^>]*>", "", cell.markup)) if isinstance(cell, Html) else str(cell)
+
+
+def _plain(cell: object) -> str:
+    """A cell's text for a file: without signs for the eye alone, in place of an element with ``data-value`` that."""
+    if not isinstance(cell, Html):
+        return " ".join(str(cell).split())
+    text = re.sub(r'<span aria-hidden="true">[^<]*</span>', "", cell.markup)
+    text = re.sub(r'<(\w+)[^>]* data-value="([^"]*)"[^>]*>.*?</\1>', r"\2", text)
+    text = re.sub(r"</?(?:br|li|dt|dd|p|div)\b[^>]*>", " ", text)
+    return " ".join(unescape(re.sub(r"<(?!!--)[^>]*>", "", text)).split())
 
 
 @dataclass(frozen=True)
@@ -199,22 +243,49 @@ class Figure:
     spots: Sequence[Spot] = ()
     narrow: Drawing | None = None
 
+    @property
+    def blocks(self) -> tuple[dict[str, Any], ...]:
+        """The figure as data: the SVG, the PNG (base64), and what the page says of it."""
+        return (
+            {
+                "kind": "figure",
+                "name": self.name,
+                "svg": self.svg,
+                "png": base64.b64encode(self.png).decode(),
+                "width": self.width,
+                "height": self.height,
+                "alt": self.alt,
+                "caption": self.caption,
+                "overlay": self._overlays(),
+                "narrow": {
+                    "media": PHONE,
+                    "svg": self.narrow.svg,
+                    "width": self.narrow.width,
+                    "height": self.narrow.height,
+                }
+                if self.narrow
+                else None,
+            },
+        )
+
+    def _overlays(self) -> str:
+        """The spots of both layouts as links that lie over them."""
+        links = _overlay(
+            Drawing(self.svg, self.width, self.height, self.spots),
+            "spots for-page" if self.narrow else "spots",
+        )
+        return links + (_overlay(self.narrow, "spots for-phone") if self.narrow else "")
+
     def _repr_html_(self) -> str:
-        wide = Drawing(self.svg, self.width, self.height, self.spots)
-        pixels = base64.b64encode(self.png).decode()
         source = (
             f'<source media="{PHONE}" srcset="{_address(self.narrow.svg)}" width="{self.narrow.width}" height="{self.narrow.height}">'
             if self.narrow
             else ""
         )
-        links = _overlay(wide, "spots for-page" if self.narrow else "spots")
-        if self.narrow:
-            links += _overlay(self.narrow, "spots for-phone")
         return (
             f'<figure class="book-figure" id="{escape(self.name)}"><picture>{source}<img src="{_address(self.svg)}" '
-            f'data-png="{pixels}" width="{self.width}" height="{self.height}" alt="{escape(self.alt)}"></picture>'
-            f"{links}<figcaption>"
-            f'<span class="number" data-number="figure"></span>{escape(self.caption)}</figcaption></figure>'
+            f'width="{self.width}" height="{self.height}" alt="{escape(self.alt)}"></picture>'
+            f"{self._overlays()}<figcaption>{escape(self.caption)}</figcaption></figure>"
         )
 
 
@@ -233,6 +304,21 @@ def _overlay(drawing: Drawing, css: str) -> str:
         for s in drawing.spots
     )
     return f'<svg class="{css}" viewBox="0 0 {drawing.width} {drawing.height}">{links}</svg>'
+
+
+@dataclass(frozen=True)
+class Cover:
+    """The picture (PNG) that stands for the book where a link to it is shared; no page shows it."""
+
+    png: bytes = field(repr=False)
+
+    @property
+    def blocks(self) -> tuple[dict[str, Any], ...]:
+        """The cover as data."""
+        return ({"kind": "cover", "png": base64.b64encode(self.png).decode()},)
+
+    def _repr_html_(self) -> str:
+        return ""
 
 
 def slug(text: str) -> str:

@@ -447,8 +447,8 @@ def show(*blocks: Any) -> None:
     """Show figures, tables and texts, one after the other."""
     for block in blocks:
         bundle = {"text/html": block._repr_html_(), "text/plain": f"<{type(block).__name__}>"}
-        if hasattr(block, "data"):
-            bundle[BLOCK] = block.data()
+        if block.blocks:
+            bundle[BLOCK] = list(block.blocks)
         display(bundle, raw=True)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import io
 from textwrap import wrap
 from typing import TYPE_CHECKING
@@ -15,7 +14,7 @@ from PIL import Image
 from smart_asn import coding
 from smart_asn.figures.maps import draw_indonesia
 from smart_asn.figures.style import LIGHT
-from smart_asn.markup import Html
+from smart_asn.markup import Cover
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -29,12 +28,12 @@ COLOURS = 48
 """The palette of the file, which keeps it light."""
 
 
-def cover(edition: Edition) -> Html:
+def cover(edition: Edition) -> Cover:
     """A block that shows nothing; the publishing step makes the edition's cover of it, a PNG of its own.
 
     On it are the edition's title, the regencies on the map, and who states what; the same data give the same bytes.
     """
-    return Html(f"<!-- cover:{base64.b64encode(draw_cover(edition)).decode()} -->")
+    return Cover(draw_cover(edition))
 
 
 def draw_cover(edition: Edition) -> bytes:

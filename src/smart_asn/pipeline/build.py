@@ -6,16 +6,14 @@ import os
 import shutil
 import signal
 import sys
-import time
-from typing import IO
+from typing import IO, Any
 
-from smart_asn.places import BUILD, ROOT, SITE, set_environment
-
-LOOK = 0.002
-"""Seconds after which pytask-parallel looks again whether a task has ended; left to itself it sleeps for up to one."""
+from smart_asn.data import DataError, load
+from smart_asn.pipeline import kernels, patches
+from smart_asn.places import BUILD, PACKAGE, ROOT, SITE, set_environment
 
 
-def tidy() -> None:
+def remove_leftovers() -> None:
     """Remove what a build that was stopped left behind; nothing that is served, nothing that is kept."""
     for path in (
         BUILD / "work",
@@ -30,33 +28,27 @@ def tidy() -> None:
 
 
 def build_book(only: str = "", scheduler: str = "") -> int:
-    """Run the whole pipeline of ``task_book.py``; returns 0 if the book is published, 1 if not, 130 if stopped.
+    """Run the tasks of ``task_book.py`` with pytask; returns 0 if the book is published, 1 if not, 130 if stopped.
 
     ``only`` limits it to the tasks whose names contain a word, such as ``notebook``. The tasks run side by side
     on this machine, or on the workers of the Dask cluster whose ``scheduler`` is named.
     """
     set_environment()
-    lock = _alone()
+    lock = _lock()
     if lock is None:
         print(f"Another build is at work in {BUILD}; wait for it to end.", file=sys.stderr)
         return 1
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, _stop)
-    tidy()
-    import pytask
-    import pytask_parallel.execute
-
-    from smart_asn.data import DataError, load
-    from smart_asn.pipeline import kernels
-    from smart_asn.pipeline.progress import summary
-
+    remove_leftovers()
     try:
         load()
     except DataError as error:
         print(error, file=sys.stderr)
         return 1
-    pytask.console.quiet = True
-    pytask_parallel.execute._Sleeper.sleep = lambda _: time.sleep(LOOK)
+    import pytask
+
+    patches.look_often()
     workers = (os.cpu_count() or 1) + 1
     backend = "threads"
     if scheduler:
@@ -64,21 +56,43 @@ def build_book(only: str = "", scheduler: str = "") -> int:
 
         workers = sum(distributed.Client(scheduler).nthreads().values())
         backend = "dask"
-    options = {"expression": only} if only else {}
     session = pytask.build(
         paths=[ROOT / "task_book.py"],
         n_workers=workers,
-        verbose=0,
         parallel_backend=backend,
         capture="no",
-        **options,
+        show_traceback=False,
+        **({"expression": only} if only else {}),
     )
     kernels.end_all()
-    tidy()
-    return summary(session)
+    remove_leftovers()
+    if session.exit_code == pytask.ExitCode.OK:
+        return 0
+    for message in failures(session):
+        print(f"\n{message}", file=sys.stderr)
+    print("\nThe book was not published; the last good one stays as it was.", file=sys.stderr)
+    return 1
 
 
-def _alone() -> IO | None:
+def failures(session: Any) -> list[str]:
+    """What went wrong in a session of pytask, task by task: of this project's errors the message, of others the kind too."""
+    found = []
+    for report in (*session.collection_reports, *session.execution_reports):
+        kind, error, _ = report.exc_info or (None, None, None)
+        own = kind is not None and kind.__module__.partition(".")[0] == PACKAGE.name
+        if error is not None and not _waited_in_vain(report):
+            found.append(str(error) if own else f"{kind.__name__}: {error}")
+    return found
+
+
+def _waited_in_vain(report: Any) -> bool:
+    """Whether a task was not run, because one that it needs failed."""
+    from pytask import TaskOutcome
+
+    return getattr(report, "outcome", None) == TaskOutcome.SKIP_PREVIOUS_FAILED
+
+
+def _lock() -> IO | None:
     """A lock on the build folder, held as long as this process lives; None where another build has it."""
     BUILD.mkdir(parents=True, exist_ok=True)
     lock = (BUILD / "lock").open("w")
@@ -97,5 +111,5 @@ def _stop(number: int, frame: object) -> None:
     print(
         "\nStopped. The last good book stays as it was; the next build takes up from here.", file=sys.stderr
     )
-    tidy()
+    remove_leftovers()
     os._exit(128 + number)

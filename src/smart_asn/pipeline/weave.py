@@ -7,10 +7,11 @@ import csv
 import io
 import posixpath
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from html import escape
-from html.parser import HTMLParser
+from types import MappingProxyType
 
+from markupsafe import escape
 from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
@@ -25,16 +26,9 @@ from smart_asn.outcomes import SUPPORTED
 
 BOOK_LINK = re.compile(r'href="book:([^"#]*)(#[^"]*)?"')
 NUMBER = re.compile(r'<span class="number" data-number="(figure|table)"></span>')
+NUMBER_OF_FIGURE = '<span class="number" data-number="figure"></span>'
 PLACEHOLDER = re.compile(r"<!-- questions-(on|about):([\w.-]+) -->")
-PICTURE = re.compile(
-    r'<figure class="book-figure" id="(?P<name>[^"]+)"><picture>'
-    r'(?:<source media="(?P<media>[^"]+)" srcset="data:image/svg\+xml;base64,(?P<narrow>[^"]+)"(?P<size>[^>]*)>)?'
-    r'<img src="data:image/svg\+xml;base64,(?P<svg>[^"]+)" data-png="(?P<png>[^"]*)"(?P<rest>[^>]*)></picture>'
-    r"(?P<overlay>.*?)<figcaption>(?P<caption>.*?)</figcaption></figure>",
-    re.S,
-)
-TABLE = re.compile(r'<div class="book-table[^>]* id="(?P<name>[^"]+)"[^>]*><table.*?</table></div>', re.S)
-COVER = re.compile(r"<!-- cover:([\w+/=]+) -->")
+TOOLS = re.compile(r"<!-- tools:([\w.-]+) -->")
 APART = re.compile(
     r"(?<=\S)(?=<(?:t[dhr]|d[dt]|li|p|h\d|caption|figcaption|div|option|br)\b)|(?<=>)(?=<(?:button|label|q|span)\b)"
 )
@@ -81,21 +75,24 @@ class Weaver:
         """
         self._head(notebook)
         opens = [c for c in notebook["cells"] if "setup" in c["metadata"].get("tags", [])]
-        for cell in opens[1:]:  # a notebook that is appended opens the edition again: no reader needs to see it
+        for cell in opens[
+            1:
+        ]:  # a notebook that is appended opens the edition again: no reader needs to see it
             cell["metadata"]["tags"].append("remove-cell")
         for cell in notebook["cells"]:
             kept = []
             for output in cell.get("outputs", []):
-                markup = output.get("data", {}).get("text/html")
-                if markup is None:
+                data = output.get("data", {})
+                if "text/html" not in data:
                     kept.append(output)
                     continue
-                woven = self.markup("".join(markup), page)
-                if "question" in output["data"].get(RECORD, {}):
+                woven = self.output("".join(data["text/html"]), data.get(BLOCK, []), page)
+                if "question" in data.get(RECORD, {}):
                     cell["metadata"]["tags"].append("remove-input")
                     woven = woven.replace(CELL_SOURCE.markup, self._source("".join(cell["source"])))
                 if woven:
-                    output["data"] = {"text/html": APART.sub(" ", woven)}
+                    spelt = woven.replace("&#39;", "'")  # or the search would find a number in it
+                    output["data"] = {"text/html": APART.sub(" ", spelt)}
                     kept.append(output)
             if "outputs" in cell:
                 cell["outputs"] = kept
@@ -105,8 +102,9 @@ class Weaver:
         """Make the chapter's heading, which Sphinx needs as text, of the title that a cell shows."""
         for cell in notebook["cells"]:
             for output in cell.get("outputs", []):
-                shown = output.get("data", {}).get(BLOCK, {})
-                if shown.get("kind") == "title":
+                for shown in output.get("data", {}).get(BLOCK, []):
+                    if shown["kind"] != "title":
+                        continue
                     cell["outputs"].remove(output)
                     heading = {
                         "cell_type": "markdown",
@@ -117,19 +115,25 @@ class Weaver:
                     notebook["cells"].insert(0, heading)
                     return
 
-    def markup(self, text: str, page: str) -> str:
-        """One HTML output, woven."""
+    def output(self, markup: str, blocks: list[dict], page: str) -> str:
+        """What the page shows of an output, given its HTML and the figures and tables in it as data.
+
+        A figure is shown by files of its own, so its markup is made anew; a table's file is offered under it.
+        """
+        for block in blocks:
+            if block["kind"] == "cover":
+                self.files["figures/cover.png"] = base64.b64decode(block["png"])
+            elif block["kind"] == "figure":
+                markup = self._picture(block, page)
+        return self.markup(markup, page, {b["name"]: b for b in blocks if b["kind"] == "table"})
+
+    def markup(self, text: str, page: str, tables: Mapping[str, dict] = MappingProxyType({})) -> str:
+        """HTML with its placeholders filled in: questions, numbers, links, and the files of its tables."""
         text = PLACEHOLDER.sub(lambda m: str(self._questions(m[1], m[2])), text)
-        text = COVER.sub(lambda m: self._cover(m[1]), text)
-        text = PICTURE.sub(lambda m: self._picture(m, page), text)
-        text = TABLE.sub(lambda m: self._table(m, page), text)
+        text = NOTHING.sub('<td class="nothing"', text)
+        text = TOOLS.sub(lambda m: self._table(tables[m[1]], page) if m[1] in tables else "", text)
         text = NUMBER.sub(lambda m: self._number(m[1]), text)
         return BOOK_LINK.sub(lambda m: f'href="{relative(page, m[1], m[2] or "")}"', text)
-
-    def _cover(self, png: str) -> str:
-        """Write the edition's cover; the page shows nothing of it."""
-        self.files["figures/cover.png"] = base64.b64decode(png)
-        return ""
 
     def _number(self, kind: str) -> str:
         self.numbers[kind] += 1
@@ -159,87 +163,51 @@ class Weaver:
         held = self.language("{count} more that are supported", count=len(lines[True]))
         return joined([bullets(lines[False]), folded(held, bullets(lines[True])) if lines[True] else ""], "")
 
-    def _picture(self, found: re.Match, page: str) -> str:
+    def _picture(self, figure: dict, page: str) -> str:
         """Write the figure's files (light and dark SVG, also for a phone; PNG); return markup that shows and offers them."""
-        name = found["name"]
+        name, narrow = figure["name"], figure["narrow"]
         if name in self.pictures:
             raise ValueError(f"two figures of the book have the name {name!r} (the second in {page})")
         self.pictures.add(name)
-        drawings = {"": found["svg"], "-phone": found["narrow"]}
-        for layout, data in drawings.items():
-            if data:
-                svg = base64.b64decode(data).decode()
+        for layout, svg in (("", figure["svg"]), ("-phone", narrow and narrow["svg"])):
+            if svg:
                 self.files[f"figures/{name}{layout}.svg"] = svg.encode()
                 self.files[f"figures/{name}{layout}-dark.svg"] = dark(svg).encode()
-        self.files[f"figures/{name}.png"] = base64.b64decode(found["png"])
+        self.files[f"figures/{name}.png"] = base64.b64decode(figure["png"])
         base, images = _static(page, f"figures/{name}"), ""
+        size = f'width="{figure["width"]}" height="{figure["height"]}" alt="{escape(figure["alt"])}"'
         for theme, ending in (("light", ""), ("dark", "-dark")):
-            image = f'<img class="{theme}-figure" loading="lazy" src="{base}{ending}.svg"{found["rest"]}>'
-            if found["narrow"]:
-                source = f'<source media="{found["media"]}" srcset="{base}-phone{ending}.svg"{found["size"]}>'
+            image = f'<img class="{theme}-figure" loading="lazy" src="{base}{ending}.svg" {size}>'
+            if narrow:
+                measured = f'width="{narrow["width"]}" height="{narrow["height"]}"'
+                source = f'<source media="{narrow["media"]}" srcset="{base}-phone{ending}.svg" {measured}>'
                 image = f"<picture>{source}{image}</picture>"
             images += image
         tools = self._tools(name, {"SVG": f"{base}.svg", "PNG": f"{base}.png"})
         return (
-            f'<figure class="book-figure" id="{name}"><div class="picture">{images}{found["overlay"]}</div>'
-            f"<figcaption>{found['caption']}</figcaption></figure>{tools}"
+            f'<figure class="book-figure" id="{name}"><div class="picture">{images}{figure["overlay"]}</div>'
+            f"<figcaption>{NUMBER_OF_FIGURE}{escape(figure['caption'])}</figcaption></figure>{tools}"
         )
 
-    def _table(self, found: re.Match, page: str) -> str:
-        """Write the table as CSV, and return its markup with a line that offers it."""
-        name = found["name"]
+    def _table(self, table: dict, page: str) -> str:
+        """Write the table as CSV, and return the line that offers it."""
+        name = table["name"]
         file = f"tables/{page.replace('/', '-')}-{name.removeprefix('table-')}.csv"
-        self.files[file] = table_csv(found[0]).encode()
-        markup = NOTHING.sub('<td class="nothing"', found[0])
-        return markup + self._tools(name, {"CSV": _static(page, file)})
+        target = io.StringIO()
+        rows = [[PLACEHOLDER.sub(self._named, cell) for cell in row] for row in table["rows"]]
+        csv.writer(target, lineterminator="\n").writerows(rows)
+        self.files[file] = target.getvalue().encode()
+        return self._tools(name, {"CSV": _static(page, file)})
+
+    def _named(self, found: re.Match) -> str:
+        """The questions on a source by their numbers."""
+        return ", ".join(self.on.get(found[2], [])) or "–"
 
     def _tools(self, place: str, files: dict[str, str]) -> str:
         """The line under a figure or table: its permanent link, and its files to take away."""
         speak = self.language
         links = "".join(f'<a href="{address}" download>{kind}</a>' for kind, address in files.items())
         return f'<p class="tools"><a class="permalink" href="#{place}">{escape(speak("Link"))}</a>{links}</p>'
-
-
-class _Rows(HTMLParser):
-    """The rows of a table as text. An element with ``data-value`` stands for that value; hidden signs are left out."""
-
-    def __init__(self, markup: str):
-        super().__init__()
-        self.rows: list[list[str]] = []
-        self.skip = 0
-        self.feed(markup)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        facts = dict(attrs)
-        if self.skip:
-            self.skip += tag not in ("br", "img")
-        elif tag == "tr":
-            self.rows.append([])
-        elif tag in ("td", "th"):
-            self.rows[-1].append("")
-        elif tag in ("br", "li", "dt", "dd", "p", "div") and self.rows and self.rows[-1]:
-            self.rows[-1][-1] += " "
-        if not self.skip and (
-            facts.get("aria-hidden") == "true" or "data-value" in facts or tag == "caption"
-        ):
-            self.skip = 1
-            if self.rows and self.rows[-1]:
-                self.rows[-1][-1] += facts.get("data-value") or ""
-
-    def handle_endtag(self, tag: str) -> None:
-        self.skip = max(0, self.skip - 1)
-
-    def handle_data(self, data: str) -> None:
-        if not self.skip and self.rows and self.rows[-1]:
-            self.rows[-1][-1] += data
-
-
-def table_csv(markup: str) -> str:
-    """An HTML table as CSV text, header row first, the cells' text without signs that only decorate."""
-    target = io.StringIO()
-    rows = [[" ".join(cell.split()) for cell in row] for row in _Rows(markup).rows]
-    csv.writer(target, lineterminator="\n").writerows(rows)
-    return target.getvalue()
 
 
 def _static(page: str, file: str) -> str:

@@ -10,7 +10,7 @@ import pandas as pd
 from smart_asn import coding
 from smart_asn.cards import locator
 from smart_asn.language import Language
-from smart_asn.markup import Html, Table, html, joined, link, slug
+from smart_asn.markup import Html, Table, html, joined, link, paragraph, slug
 from smart_asn.tables.parts import quoted
 
 if TYPE_CHECKING:
@@ -173,15 +173,15 @@ def tables_dictionary(edition: Edition) -> Html:
     """Every file and column of the data package, from its description."""
     speak, parts = edition.language, []
     for resource in edition.data.package["resources"]:
-        parts.append(f'<h2 id="{html(resource["name"])}"><code>{html(resource["path"])}</code></h2>')
-        parts.append(f"<p>{html(_described(resource, 'description', speak))}</p>")
+        parts.append(Html(f'<h2 id="{html(resource["name"])}"><code>{html(resource["path"])}</code></h2>'))
+        parts.append(paragraph(_described(resource, "description", speak)))
         licences = ", ".join(_described(entry, "title", speak) for entry in resource.get("licenses", []))
         origins = "; ".join(_described(entry, "title", speak) for entry in resource.get("sources", []))
         more = [
             f"{speak('Licence')}: {licences}" if licences else "",
             f"{speak('Source')}: {origins}" if origins else "",
         ]
-        parts.append("".join(f"<p>{html(m)}.</p>" for m in more if m))
+        parts += [paragraph(f"{m}.") for m in more if m]
         if "schema" not in resource:
             continue
         rows, subject = [], _described(resource, "title", speak)
@@ -199,7 +199,7 @@ def tables_dictionary(edition: Edition) -> Html:
         header = [speak(h) for h in ("Column", "Meaning", "Type", "Required", "Allowed")]
         title = speak("The columns of {file} ({subject})", subject=subject, file=resource["path"])
         parts.append(Table(f"dictionary-{resource['name']}", title, header, rows)._repr_html_())
-    return Html("".join(parts))
+    return joined(parts, "")
 
 
 def _described(thing: Mapping, key: str, speak: Language) -> str:
