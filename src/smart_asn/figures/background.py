@@ -48,7 +48,12 @@ def plot_egdi(edition: Edition) -> Figure:
             )
         for year in EGDI_YEARS:
             place = int((series.loc[year] > series.loc[year, HOME]).sum()) + 1
-            words = speak("{place} of {count}", place=place, count=int(series.loc[year].count()))
+            count = int(series.loc[year].count())
+            words = (
+                speak("{count} of {total}", count=place, total=count)
+                if layout.narrow
+                else speak("place {place} of {count}", place=place, count=count)
+            )
             axes.annotate(
                 words,
                 (year, series.loc[year, HOME]),
@@ -227,36 +232,40 @@ def plot_job_shares(edition: Edition) -> Figure:
         return speak.number(high) if low == high else f"{speak.number(low)}–{speak.number(high)}"
 
     def draw(layout: Layout) -> Sheet:
-        line, words = 0.245, layout.pick(3.5, 0.0)
-        bars = sum(2 if high else 1 for *_, (_, high) in pairs) if layout.narrow else 0
-        sheet, axes = new_board(layout, 0.3 + 0.16 * len(pairs) + line * (2 * len(pairs) + bars))
-        unit = (layout.width - words - 0.6) / max(max(own, high) for _, own, _, (_, high) in pairs)
+        left, line, longest = layout.pick((3.5, 0.245, 52), (0.0, 0.245, 54))
+        labels = [wrap(label, longest) for pair in pairs for label in (pair[0], pair[2])]
+        values = [ends for _, own, _, public in pairs for ends in ((own, own), public)]
+        unit = (layout.width - left - 0.6) / max(high for _, high in values)
         square = {"marker": "s", "markersize": 8}
         entries = [
             (square | {"color": LIGHT["second"]}, speak("the article"), 1.1),
             (square | {"color": LIGHT["accent"]}, speak("co-author Pring, 2019"), 2.0),
         ]
-        y = key(axes, layout.pick(words, 0.0), 0.12, entries, layout) + 0.14
-
-        def bar(label: str, low: float, high: float, colour: str) -> None:
-            nonlocal y
-            if layout.narrow:
-                axes.text(0, y, label, va="center")
-                y += line
-            else:
-                axes.text(words - 0.12, y, label, ha="right", va="center")
+        # On a phone a label stands over its bar, on a page before it.
+        above = [len(words) * line * 0.8 if layout.narrow else 0.0 for words in labels]
+        heights = [
+            lift
+            + (line * max(1, 1 if layout.narrow else 0.8 * len(words)) if high or not layout.narrow else 0.05)
+            for lift, words, (_, high) in zip(above, labels, values, strict=True)
+        ]
+        sheet, axes = new_board(layout, 0.34 + sum(heights) + 0.14 * len(pairs))
+        y = key(axes, left, 0.12, entries, layout) + 0.02
+        for n, (words, (low, high)) in enumerate(zip(labels, values, strict=True)):
+            colour, middle = ("accent" if n % 2 else "second"), y + (above[n] + heights[n]) / 2
+            place = (0, y + above[n] / 2) if layout.narrow else (left - 0.12, middle)
+            side = "left" if layout.narrow else "right"
+            axes.text(*place, "\n".join(words), ha=side, va="center", linespacing=0.95)
             if high:
-                soft = LIGHT["accent-soft" if low != high else colour]
-                axes.barh(y, high * unit, left=words, height=0.2, color=soft)
-                axes.barh(y, low * unit, left=words, height=0.2, color=LIGHT[colour])
-                axes.text(words + high * unit + 0.06, y, span(low, high), va="center")
-            if high or not layout.narrow:
-                y += line
-
-        for label, own, meaning, (low, high) in pairs:
-            bar(label, own, own, "second")
-            bar(meaning, low, high, "accent")
-            y += 0.16
+                axes.barh(
+                    middle,
+                    high * unit,
+                    left=left,
+                    height=0.2,
+                    color=LIGHT["accent-soft" if low != high else colour],
+                )
+                axes.barh(middle, low * unit, left=left, height=0.2, color=LIGHT[colour])
+                axes.text(left + high * unit + 0.06, middle, span(low, high), va="center")
+            y += heights[n] + (0.14 if n % 2 else 0)
         return sheet
 
     caption = speak(
@@ -321,7 +330,7 @@ def plot_cited_through(edition: Edition) -> Figure:
 
     total = len(direct) + sum(len(names) for _, names in through)
     caption = speak(
-        "Of {total} works, persons and bodies that the article credits, {indirect} are cited through another work, {most} of them through {work}.",
+        "The article cites {indirect} of the {total} works, persons and bodies that it credits through another work, {most} of them through {work}.",
         total=speak.count(total),
         indirect=speak.count(total - len(direct)),
         most=speak.count(len(through[0][1])),

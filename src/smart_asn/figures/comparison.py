@@ -132,7 +132,7 @@ def plot_similarity(edition: Edition, stated: pd.DataFrame) -> Figure:
             xlim=(0, pairs["share"].max() * layout.pick(1.15, 1.4)), ylim=(-0.6, len(pairs) - 0.4), xticks=[]
         )
         title = speak("Measures reported for both, of those reported for either")
-        sheet.suptitle(_broken(title, layout.pick(80, 40)), fontsize=10, x=0.005, ha="left")
+        sheet.suptitle(_broken(title, layout.pick(100, 44)), fontsize=10, x=0.005, ha="left")
         axes.tick_params(length=0)
         sns.despine(ax=axes, bottom=True)
         return sheet
@@ -199,8 +199,8 @@ def plot_periods(edition: Edition, first: int, last: int) -> Figure:
     periods = [f"{name} ({start}–{end})" for name, start, end in off[list(PERIOD)].itertuples(index=False)]
     caption = (
         speak(
-            "{fit} of the {count} road maps have the years of the Grand Design, {first}–{last}; not those of {off}.",
-            fit=_capital(speak.count(len(rows) - len(off))),
+            "The years of the Grand Design, {first}–{last}, are those of {fit} of the {count} road maps, not of {off}.",
+            fit=speak.count(len(rows) - len(off)),
             count=speak.count(len(rows)),
             off=speak.listing(periods),
             first=first,
@@ -276,11 +276,6 @@ def plot_digital(edition: Edition, stated: pd.DataFrame) -> Figure:
     return finish("digital", caption, alt, draw)
 
 
-def _capital(text: str) -> str:
-    """A text as a sentence begins."""
-    return text[0].upper() + text[1:]
-
-
 def _broken(text: str, width: int) -> str:
     """A label in lines of at most so many characters."""
     return "\n".join(wrap(text, width, break_long_words=False))
@@ -327,15 +322,15 @@ def plot_doubts(edition: Edition, ranges: pd.DataFrame) -> Figure:
         "widest": speak.listing([names[r] for r in spans.index[spans == spans.max()]]),
         "span": speak.count(spans.max()),
     }
-    firm = ordered.loc[most, "least"] >= ordered["most"].drop(most).max()
+    firm = ordered.loc[most, "least"] > ordered["most"].drop(most).max()
     caption = (
         speak(
-            "Under every reading of the doubtful codings {most} has the most measures. The range is widest for {widest}: {span} measures.",
+            "Under every reading of the doubtful codings {most} has the most measures. The range is widest for {widest} ({span}).",
             **values,
         )
         if firm
         else speak(
-            "{most} has the most measures as coded, but not under every reading of the doubtful codings. The range is widest for {widest}: {span} measures.",
+            "{most} has the most measures as coded, but not under every reading of the doubtful codings. The range is widest for {widest} ({span}).",
             **values,
         )
     )

@@ -176,7 +176,8 @@ def plot_four_stages(edition: Edition) -> Figure:
         across = layout.pick(2, 1)
         width = (layout.width - 0.3 * (across - 1)) / across
         step = 0.15
-        room = width - step * total - 0.5
+        dots = total if total <= coding.MANY else 0  # of many regencies only the number is told
+        room = width - step * dots - 0.5
         blocks = []
         for number, (stage, codes) in enumerate(STAGES, start=1):
             lines = [(code, wrap(measure_label(edition, code), int(room * 16))) for code in codes]
@@ -193,7 +194,7 @@ def plot_four_stages(edition: Edition) -> Figure:
             for code, words in lines:
                 middle = y + (0.1 + 0.16 * len(words)) / 2
                 axes.text(x, middle, "\n".join(words), va="center", fontsize=9.5, linespacing=0.95)
-                if total <= coding.MANY:
+                if dots:
                     tally(axes, x + room + 0.12, middle, counts[code], 0, total, step)
                 count = speak("{count} of {total}", count=counts[code], total=total)
                 axes.text(x + width - 0.02, middle, count, ha="right", va="center", fontsize=9.5)

@@ -10,7 +10,7 @@ from matplotlib.patches import Rectangle
 
 from smart_asn import coding
 from smart_asn.figures.many import plot_provinces
-from smart_asn.figures.style import LIGHT, Layout, Sheet, finish, key, measure_label, new_board
+from smart_asn.figures.style import LIGHT, QUESTION, Layout, Sheet, finish, key, measure_label, new_board
 from smart_asn.markup import Figure
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ MARKS = {
     (True, False): SQUARE,
     (True, True): SQUARE | {"markerfacecolor": "none"},
     (False, False): {"marker": ".", "markersize": 3, "color": LIGHT["muted"]},
-    (False, True): {"marker": "$?$", "markersize": 8, "markeredgewidth": 0.4, "color": LIGHT["second"]},
+    (False, True): QUESTION | {"markersize": 8},
 }
 """How a cell is marked, by whether the measure is reported and whether that is doubtful."""
 
@@ -42,11 +42,12 @@ def plot_matrix(edition: Edition, stated: pd.DataFrame, doubtful: frozenset[codi
     bands = []
     for strategy, measures in edition.data.codebook.groupby("strategy", sort=False):
         codes = sorted(measures["code"], key=lambda code: -counts[code])
-        lines = [(code, wrap(measure_label(edition, code), LONGEST)) for code in codes]
-        bands.append((edition.label("strategies", strategy), lines))
+        bands.append((edition.label("strategies", strategy), codes))
 
     def draw(layout: Layout) -> Sheet:
-        columns = [bands] if layout.narrow else _halves(bands)
+        longest = layout.pick(37, 42)  # characters of a label in a line
+        labelled = [(s, [(c, wrap(measure_label(edition, c), longest)) for c in codes]) for s, codes in bands]
+        columns = [labelled] if layout.narrow else _halves(labelled)
         width = (layout.width - BETWEEN * (len(columns) - 1)) / len(columns)
         depth = max(sum(_depth(band) for band in column) for column in columns) - GAP
         sheet, axes = new_board(layout, layout.pick(1.2, 1.4) + depth)
@@ -84,9 +85,6 @@ def plot_matrix(edition: Edition, stated: pd.DataFrame, doubtful: frozenset[codi
 
 Band = tuple[str, list[tuple[str, list[str]]]]
 """A strategy's label, and its measures with the lines of their labels."""
-
-LONGEST = 37
-"""How many characters of a measure's label stand in a line."""
 
 
 def _depth(band: Band) -> float:
@@ -147,4 +145,4 @@ def _draw_column(
     for kind, found in places.items():
         if found:
             style: dict[str, Any] = MARKS[kind]
-            axes.plot(*zip(*found, strict=True), linestyle="", **style)
+            axes.plot(*zip(*found, strict=True), **({"linestyle": ""} | style))

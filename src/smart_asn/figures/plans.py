@@ -10,7 +10,19 @@ import seaborn as sns
 from matplotlib.patches import Polygon
 
 from smart_asn import coding
-from smart_asn.figures.style import LIGHT, TALLY, Layout, Sheet, finish, key, new_board, new_sheet, tally
+from smart_asn.figures.style import (
+    LIGHT,
+    QUESTION,
+    TALLY,
+    Layout,
+    Sheet,
+    finish,
+    key,
+    key_height,
+    new_board,
+    new_sheet,
+    tally,
+)
 from smart_asn.markup import Figure
 
 if TYPE_CHECKING:
@@ -42,32 +54,33 @@ def plot_row(edition: Edition, regency: str) -> Figure:
         return square
 
     def draw(layout: Layout) -> Sheet:
-        left, step, size = layout.pick((1.35, 0.38, 15), (0.98, 0.178, 9))
-        row = layout.pick(0.34, 0.26)
-        sheet, axes = new_board(layout, len(lines) * row + layout.pick(0.48, 0.68))
-        for y, (label, codes, count) in enumerate(lines):
-            y = (y + 0.5) * row
-            axes.text(left - 0.15, y, label, ha="right", va="center")
-            for x, code in enumerate(codes):
-                x = left + (x + 0.5) * step
-                axes.plot(x, y, linestyle="", **style(code, size))
-                if code in missing:
-                    axes.plot(x, y, ".", markersize=size * 0.55, color=LIGHT["muted"])
-                if not own[code] and code in doubts:
-                    axes.text(
-                        x, y, "?", ha="center", va="center_baseline", fontweight="bold", fontsize=size * 0.75
-                    )
-            axes.text(layout.width - 0.02, y, count, ha="right", va="center")
+        left, step, size = layout.pick((1.35, 0.38, 15), (1.05, 0.172, 8.5))
+        row, start, small = layout.pick((0.34, 1.35, 10), (0.26, 0.02, 9.5))
         square = {"marker": "s", "markersize": 8, "markeredgewidth": 1.4, "color": LIGHT["accent"]}
         entries = [(square, speak("reported"), 1.05)]
         if alone:
             entries.append((square | {"color": LIGHT["second"]}, speak("only here"), 1.05))
         if doubts & set(own.index[own]):
             entries.append((square | {"markerfacecolor": "none"}, speak("doubtful"), 1.0))
+        if doubts - set(own.index[own]):
+            entries.append((QUESTION | {"markersize": 8}, speak("not reported, doubtful"), 1.8))
         if missing:
             words = speak("missing here, reported for {most} others or more", most=speak.count(most))
-            entries.append(({"marker": ".", "markersize": 8, "color": LIGHT["muted"]}, words, 3.0))
-        key(axes, layout.pick(left, 0.05), len(lines) * row + 0.22, entries, layout)
+            entries.append(({"marker": ".", "markersize": 8, "color": LIGHT["muted"]}, words, 3.4))
+        height = len(lines) * row
+        sheet, axes = new_board(layout, height + 0.18 + key_height(start, entries, layout))
+        for y, (label, codes, count) in enumerate(lines):
+            y = (y + 0.5) * row
+            axes.text(left - 0.1, y, label, ha="right", va="center", fontsize=small)
+            for x, code in enumerate(codes):
+                x = left + (x + 0.5) * step
+                axes.plot(x, y, linestyle="", **style(code, size))
+                if not own[code] and code in doubts:
+                    axes.plot(x, y, **QUESTION, markersize=size * 0.6)
+                elif code in missing:
+                    axes.plot(x, y, ".", markersize=size * 0.55, color=LIGHT["muted"])
+            axes.text(layout.width - 0.02, y, count, ha="right", va="center", fontsize=small)
+        key(axes, start, height + 0.22, entries, layout)
         return sheet
 
     caption = speak(
@@ -98,15 +111,13 @@ def plot_sharing(edition: Edition) -> Figure:
         axes.bar(numbers, heights, width=0.7, color=colours)
         for x, height in zip(numbers, heights, strict=True):
             axes.text(x, height + 0.2, str(height), ha="center", va="bottom")
-        words = {
+        ends = {
             0: speak("none"),
             1: speak("one alone"),
             numbers[-1]: speak("all {count}", count=speak.count(numbers[-1])),
         }
-        few = len(numbers) <= coding.MANY
-        axes.set_xticks(
-            numbers if few else [*words], [words.get(n, str(n)) for n in (numbers if few else words)]
-        )
+        ticks = numbers if len(numbers) <= coding.MANY else [*ends]
+        axes.set_xticks(ticks, [str(n) if layout.narrow else ends.get(n, str(n)) for n in ticks])
         axes.set_yticks([])
         axes.set(xlabel=speak("Number of regencies"), ylim=(0, max(heights) * 1.15))
         axes.set_title(speak("Number of measures"), fontsize=10, loc="left")
@@ -115,7 +126,9 @@ def plot_sharing(edition: Edition) -> Figure:
         return sheet
 
     caption = speak(
-        "Of {total} measures, {all} are reported for all {count} regencies, {one} for one alone and {none} for none.",
+        "Of {total} measures, the sections report {all} for all {count} regencies, {one} for one alone and {none} for none."
+        if heights[0]
+        else "Of {total} measures, the sections report {all} for all {count} regencies and {one} for one alone.",
         total=len(counts),
         all=speak.count(heights[-1]),
         count=speak.count(numbers[-1]),
@@ -183,9 +196,9 @@ def plot_said_of_all(edition: Edition, questions: Iterable[Mapping[str, Any]]) -
         )
 
     def draw(layout: Layout) -> Sheet:
-        step = layout.pick(0.24, 0.19)
+        step = layout.pick(0.24, 0.17)
         dots = layout.pick(3.9, layout.width - 0.65 - step * total)
-        lines = [(s, wrap(s.label, layout.pick(60, 25))) for s in said]
+        lines = [(s, wrap(s.label, layout.pick(60, 29))) for s in said]
         blocks = len({(s.scope, s.meant) for s in said})
         sheet, axes = new_board(layout, 0.4 + sum(0.1 + 0.17 * len(w) for _, w in lines) + 0.36 * blocks)
         entries = [
@@ -199,7 +212,9 @@ def plot_said_of_all(edition: Edition, questions: Iterable[Mapping[str, Any]]) -
                 axes.text(0, y + 0.2, heading(entry), fontweight="bold", va="center", fontsize=10.5)
                 y += 0.36
             middle = y + (0.1 + 0.17 * len(words)) / 2
-            axes.text(0, middle, "\n".join(words), va="center", linespacing=0.95)
+            axes.text(
+                0, middle, "\n".join(words), va="center", linespacing=0.95, fontsize=layout.pick(10, 9.5)
+            )
             tally(axes, dots, middle, entry.found, entry.meant, total, step)
             count = speak("{count} of {total}", count=entry.found, total=total)
             axes.text(dots + step * total + 0.1, middle, count, va="center")
@@ -219,7 +234,7 @@ def plot_said_of_all(edition: Edition, questions: Iterable[Mapping[str, Any]]) -
     if near and all(s.found >= s.meant for s in near):
         caption += " " + speak("What is said of almost all is borne out.")
     alt = speak(
-        "Circles by statement, how many regencies' sections report it: {list}.",
+        "Circles by statement, how many regencies’ sections report it: {list}.",
         list="; ".join(f"{s.label} {speak('{count} of {total}', count=s.found, total=total)}" for s in said),
     )
     return finish("said-of-all", caption, alt, draw)

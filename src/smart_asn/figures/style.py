@@ -10,7 +10,7 @@ import io
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import matplotlib as mpl
 import matplotlib.font_manager
@@ -169,19 +169,37 @@ TALLY = {
 """How a tally marks what is found, what is meant and not found, and the rest."""
 
 
-def key(axes: Axes, x: float, y: float, entries: list[tuple[dict, str, float]], layout: Layout) -> float:
-    """A legend on a board, one entry beside the other, on a phone below it: a mark's style, its words, its length.
+QUESTION = {"marker": "$?$", "markeredgewidth": 0.4, "linestyle": "", "color": LIGHT["second"]}
+"""How a cell is marked that is not reported, and could be."""
 
-    Returns where the next line can stand.
-    """
-    start = x
-    for style, words, length in entries:
-        if x > start and x + length > layout.width:
-            x, y = start, y + 0.2
-        axes.plot(x + 0.08, y, linestyle="", **style)
-        axes.text(x + 0.2, y, words, va="center", fontsize=9.5)
-        x += length
-    return y + 0.2
+
+Entry = tuple[dict[str, Any], str, float]
+"""An entry of a legend: its mark, its words, and how many inches it takes."""
+
+
+def key(axes: Axes, x: float, y: float, entries: list[Entry], layout: Layout) -> float:
+    """A legend on a board: its entries beside each other, further ones below; returns where what follows can stand."""
+    places = _in_lines(x, entries, layout)
+    for (mark, words, _), (left, line) in zip(entries, places, strict=True):
+        axes.plot(left + 0.08, y + line * 0.2, **({"linestyle": ""} | mark))
+        axes.text(left + 0.2, y + line * 0.2, words, va="center", fontsize=9.5)
+    return y + key_height(x, entries, layout)
+
+
+def key_height(x: float, entries: list[Entry], layout: Layout) -> float:
+    """The inches that a legend takes from top to bottom."""
+    return 0.2 * (1 + _in_lines(x, entries, layout)[-1][1])
+
+
+def _in_lines(x: float, entries: list[Entry], layout: Layout) -> list[tuple[float, int]]:
+    """Where each entry of a legend begins, and in which line."""
+    places, left, line = [], x, 0
+    for *_, length in entries:
+        if left > x and left + length > layout.width:
+            left, line = x, line + 1
+        places.append((left, line))
+        left += length
+    return places
 
 
 def measure_label(edition: Edition, code: str) -> str:
