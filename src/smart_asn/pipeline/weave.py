@@ -86,12 +86,12 @@ class Weaver:
                     kept.append(output)
                     continue
                 text = "".join(markup)
+                woven = APART.sub(" ", self.markup(text, page))
                 if "question" in output["data"].get(RECORD, {}):
                     cell["metadata"]["tags"].append("remove-input")
-                    text = text.replace(CELL_SOURCE.markup, self._source("".join(cell["source"])))
-                woven = self.markup(text, page)
+                    woven = woven.replace(CELL_SOURCE.markup, self._source("".join(cell["source"])))
                 if woven:
-                    output["data"] = {"text/html": APART.sub(" ", woven)}
+                    output["data"] = {"text/html": woven}
                     kept.append(output)
             if "outputs" in cell:
                 cell["outputs"] = kept
@@ -153,7 +153,8 @@ class Weaver:
                 joined([badge, link("ledger", question.lower(), asked[question])], " ")
             )
         held = self.language("{count} more that are supported", count=len(lines[True]))
-        return joined([bullets(lines[False]), folded(held, bullets(lines[True])) if lines[True] else ""], "")
+        shown = bullets(lines[False]) if lines[False] else ""
+        return joined([shown, folded(held, bullets(lines[True])) if lines[True] else ""], "")
 
     def _picture(self, found: re.Match, page: str) -> str:
         """Write the figure's files (light and dark SVG, PNG), and return its markup, which shows and offers them."""
