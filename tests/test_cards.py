@@ -155,7 +155,7 @@ def test_a_series(small, sources, address):
 
 def test_much_evidence_is_folded(small):
     """More than six places are folded under how many they are."""
-    evidence = tuple(f"E00{n}" for n in (1, 2, 3, 4)) + ("P001", "P002", "P003")
+    evidence = (*tuple(f"E00{n}" for n in (1, 2, 3, 4)), "P001", "P002", "P003")
     made = soup(small, "Q003", Observation(2, sources=evidence))
     assert made.dl.details.summary.get_text() == "7 places of evidence"
     assert len(made.dl.details.find_all("a")) == 7

@@ -372,7 +372,7 @@ def test_reading_agreement(edition):
         ["Units read twice", "3"],
         ["Units that differ", "1"],
         ["Raw agreement", "66.7%"],
-        ["Cohen's kappa", "0.4"],
+        ["Cohen's kappa", "0.400"],
         ["Krippendorff's alpha (nominal)", "0.444"],
     ]
 

@@ -7,6 +7,8 @@ import os
 import pytest
 from bs4 import BeautifulSoup
 
+from smart_asn.cards import CELL_SOURCE
+from smart_asn.chapters import BLOCK, RECORD
 from smart_asn.checks import judge
 from smart_asn.language import Language
 from smart_asn.markup import COLOURS, Figure, Html, Table, html, joined, link
@@ -17,9 +19,10 @@ from smart_asn.pipeline.weave import Weaver, dark, relative
 
 @pytest.fixture
 def weaver(small):
-    """What is known when the small world's chapters are woven: K001 is checked, and rests on E001 and E004."""
-    record = judge(small, "K001", regencies_stating(("north", "south"), ("PLN01",))).record()
-    return Weaver(small, [record | {"page_slug": "first"}], Language("en"))
+    """What is known when the small world's chapters are woven: Q001 rests on E001 and E004, Q002 on E003."""
+    asked = {"Q001": ("PLN01",), "Q002": ("REC01",)}
+    records = [judge(small, q, regencies_stating(("north", "south"), c)).record() for q, c in asked.items()]
+    return Weaver(small, [record | {"chapter": "start"} for record in records], Language("en"))
 
 
 def woven(weaver, block, page):
@@ -29,7 +32,7 @@ def woven(weaver, block, page):
 
 def notebook(*blocks):
     outputs = [{"output_type": "display_data", "data": {"text/html": b, "text/plain": ""}} for b in blocks]
-    return {"cells": [{"cell_type": "code", "source": "", "outputs": outputs}]}
+    return {"cells": [{"cell_type": "code", "source": "", "metadata": {}, "outputs": outputs}]}
 
 
 @pytest.mark.parametrize(
@@ -54,37 +57,97 @@ def test_links_between_chapters(weaver):
     assert made == '<a href="../ledger.html#k001">K001</a>'
 
 
-def test_claims_on_a_source(weaver):
-    """A source has links to the claims that rest on it; one without has a dash."""
+def test_questions_on_a_source(weaver):
+    """A source has links to the questions that rest on it; one without has a dash."""
     assert (
-        weaver.markup("<!-- claims-on:E001 -->", "regencies/north")
-        == '<a href="../ledger.html#k001">K001</a>'
+        weaver.markup("<!-- questions-on:E001 -->", "regencies/north")
+        == '<a href="../ledger.html#q001">Q001</a>'
     )
-    assert weaver.markup("<!-- claims-on:E002 -->", "regencies/north") == "–"
+    assert weaver.markup("<!-- questions-on:E002 -->", "regencies/north") == "–"
+    assert weaver.markup("<!-- questions-on:hci-IDN-2020 -->", "public-sources") == "–"
 
 
 def test_a_table_is_offered_as_a_file(weaver):
-    """Its cells are texts: signs for the eye are left out, what stands for a cell stands there, and claims have their numbers."""
-    cells = ["a", Html('<span aria-hidden="true">●</span> supported'), Html("<!-- claims-on:E001 -->")]
+    """Its cells are texts: signs for the eye are left out, what stands for a cell stands there, and questions have their numbers."""
+    cells = ["a", Html('<span aria-hidden="true">●</span> supported'), Html("<!-- questions-on:E001 -->")]
     hidden = Html('<a href="x"><span data-value="stated"><b>stated</b>: Tapin</span></a>')
     block = Table("t", "What", ["A", "B & C", "D"], [cells, [hidden, Html("x<br>y"), "–"]])
     made = BeautifulSoup(woven(weaver, block, "regencies/north"), "html.parser")
     assert made.select_one(".tools a[download]")["href"] == "../_static/tables/regencies-north-t.csv"
     csv = weaver.files["tables/regencies-north-t.csv"].decode()
-    assert csv.splitlines() == ["A,B & C,D", "a,supported,K001", "stated,x y,–"]
+    assert csv.splitlines() == ["A,B & C,D", "a,supported,Q001", "stated,x y,–"]
 
 
-def test_claims_about_a_regency(weaver):
-    """A regency's chapter lists the claims that bear on it, with verdict and statement."""
-    made = BeautifulSoup(weaver.markup("<!-- claims-about:south -->", "regencies/south"), "html.parser")
-    assert made.li.a["href"] == "../ledger.html#k001"
-    assert "supported" in made.li.get_text()
-    assert "Both analyse posts." in made.li.get_text()
+def test_questions_about_a_regency(weaver):
+    """A regency's chapter lists the questions that bear on it with their outcome; what is supported is folded."""
+    made = BeautifulSoup(weaver.markup("<!-- questions-about:north -->", "regencies/north"), "html.parser")
+    first, held = made.ul, made.details
+    assert [li.a["href"] for li in first.find_all("li")] == ["../ledger.html#q002"]
+    assert "partly supported" in first.get_text()
+    assert "Who takes people in online?" in first.get_text()
+    assert held.summary.get_text() == "1 more that are supported"
+    assert held.li.a["href"] == "../ledger.html#q001"
+
+
+def test_a_regency_about_which_all_is_supported(weaver):
+    """Where all is supported there is no empty list above what is folded."""
+    made = BeautifulSoup(weaver.markup("<!-- questions-about:south -->", "regencies/south"), "html.parser")
+    assert [li.a["href"] for li in made.details.find_all("li")] == ["../ledger.html#q001"]
+    assert len(made.find_all("ul")) == 1
+
+
+def test_the_lines_of_a_cell_stand_in_its_card(weaver):
+    """The cell of a question is not shown above its card; its lines stand in the card, folded, as they are."""
+    source = 'tested = present("PLN01") & present("<b>")\ncheck("Q001", observed=tested)'
+    data = {
+        "text/html": f"<details>card{CELL_SOURCE}</details>",
+        RECORD: {"question": {}},
+    }
+    cell = {
+        "cell_type": "code",
+        "source": source,
+        "metadata": {"tags": ["claim"]},
+        "outputs": [{"output_type": "display_data", "data": data}],
+    }
+    made = weaver.weave({"cells": [cell]}, "start")["cells"][0]
+    assert made["metadata"]["tags"] == ["claim", "remove-input"]
+    shown = BeautifulSoup(made["outputs"][0]["data"]["text/html"], "html.parser")
+    lines = shown.select_one("details.cell-source")
+    assert lines.summary.get_text() == "Where checked: this cell"
+    assert lines.pre.get_text().strip() == source
+    assert "cell-source -->" not in str(shown)
+
+
+def test_a_cell_that_only_records_keeps_its_lines(weaver):
+    """Only the cell of a question is folded into a card."""
+    made = weaver.weave(notebook("<p>shown</p>"), "one")["cells"][0]
+    assert made["metadata"] == {}
+
+
+def test_the_title_of_a_chapter(weaver):
+    """A title that a cell shows becomes the heading that Sphinx needs, and is not shown twice."""
+    book = notebook("<h1>North</h1>")
+    book["cells"][0]["outputs"][0]["data"][BLOCK] = {"kind": "title", "text": "North"}
+    heading, cell = weaver.weave(book, "regencies/north")["cells"]
+    assert (heading["cell_type"], heading["source"]) == ("markdown", ["# North"])
+    assert cell["outputs"] == []
+
+
+def test_a_table_to_take_away(weaver):
+    """A table is offered as CSV: its text without signs, a value where a sign stands for one, spaces made one."""
+    sign = Html('<span aria-hidden="true">●</span> <span data-value="yes">shown</span>')
+    table = Table("t", "What", ["A", "B"], [["a,  b", sign]])
+    made = weaver.markup(table._repr_html_(), "regencies/north")
+    assert weaver.files["tables/regencies-north-t.csv"].decode() == 'A,B\n"a, b",yes\n'
+    assert '<a href="../_static/tables/regencies-north-t.csv" download>CSV</a>' in made
+    assert '<a class="permalink" href="#table-t">Link</a>' in made
 
 
 def test_placeholders_in_the_data_stay_text(weaver):
     """What looks like a placeholder, a number or a link but comes from the data is left alone."""
-    text = html('<!-- claims-on:E001 --> <span class="number" data-number="table"></span> href="book:ledger"')
+    text = html(
+        '<!-- questions-on:E001 --> <span class="number" data-number="table"></span> href="book:ledger"'
+    )
     assert weaver.markup(text, "ledger") == text
 
 

@@ -86,13 +86,13 @@ class Weaver:
                 if "text/html" not in data:
                     kept.append(output)
                     continue
-                woven = self.output("".join(data["text/html"]), data.get(BLOCK, []), page)
+                woven = APART.sub(" ", self.output("".join(data["text/html"]), data.get(BLOCK, []), page))
+                woven = woven.replace("&#39;", "'")  # or the search would find a number in it
                 if "question" in data.get(RECORD, {}):
                     cell["metadata"]["tags"].append("remove-input")
                     woven = woven.replace(CELL_SOURCE.markup, self._source("".join(cell["source"])))
                 if woven:
-                    spelt = woven.replace("&#39;", "'")  # or the search would find a number in it
-                    output["data"] = {"text/html": APART.sub(" ", spelt)}
+                    output["data"] = {"text/html": woven}
                     kept.append(output)
             if "outputs" in cell:
                 cell["outputs"] = kept
@@ -161,7 +161,8 @@ class Weaver:
                 joined([badge, link("ledger", question.lower(), asked[question])], " ")
             )
         held = self.language("{count} more that are supported", count=len(lines[True]))
-        return joined([bullets(lines[False]), folded(held, bullets(lines[True])) if lines[True] else ""], "")
+        shown = bullets(lines[False]) if lines[False] else ""
+        return joined([shown, folded(held, bullets(lines[True])) if lines[True] else ""], "")
 
     def _picture(self, figure: dict, page: str) -> str:
         """Write the figure's files (light and dark SVG, also for a phone; PNG); return markup that shows and offers them."""
