@@ -89,6 +89,8 @@ def complaint(cell: str, kind: str, compared: bool, allowed: tuple[str, ...] = (
 
 def deception(text: str) -> Complaint | None:
     """The first character of a text that is not what it seems, or that nobody sees; None where there is none."""
+    if text.isascii() and text.isprintable() and text == text.strip():
+        return None  # nearly every cell
     return _hidden(text) or _misread(text) or _shape(text)
 
 
