@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 import pandas as pd
@@ -130,6 +130,41 @@ class Data:
                 seen = "gone"
             seals[read] = hashlib.sha256(seen.encode()).hexdigest()
         return seals[read]
+
+
+def shipped() -> Data:
+    """The data folder as it is now, loaded once: what ``smart_asn.data.evidence`` and the like are taken from."""
+    return _loaded(digest())
+
+
+@lru_cache(1)
+def _loaded(seal: str) -> Data:
+    return load()
+
+
+def looked_at() -> set[Read]:
+    """What has been looked at in the shipped data since it was loaded."""
+    return shipped().reads if _loaded.cache_info().currsize else set()
+
+
+def forget() -> None:
+    """Load the shipped data anew when it is next wanted."""
+    _loaded.cache_clear()
+
+
+def __getattr__(name: str) -> pd.DataFrame:
+    """A table of the data folder as a DataFrame of one's own: ``smart_asn.data.evidence``, ``smart_asn.data.codebook``."""
+    if name.startswith("_"):
+        raise AttributeError(name)
+    tables = shipped().tables
+    if name not in tables:
+        raise AttributeError(f"no table {name!r} in data/; there are {', '.join(tables)}")
+    return tables[name].copy()
+
+
+def __dir__() -> list[str]:
+    """The names of this module, and the tables."""
+    return sorted([*globals(), *shipped().tables])
 
 
 def _as_text(frame: pd.DataFrame) -> str:

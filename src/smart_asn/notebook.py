@@ -7,18 +7,21 @@ gathered. So an outcome cannot exist without its cell.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
 import pandas as pd
 from IPython.display import display
 
+from smart_asn import data as data_module
 from smart_asn import observations
 from smart_asn.cards import card
 from smart_asn.chapters import BLOCK, RECORD
-from smart_asn.checks import judge
-from smart_asn.data import load
+from smart_asn.checks import CheckedQuestion, judge
+from smart_asn.data import load, looked_at
 from smart_asn.edition import Edition
 from smart_asn.language import Language
 from smart_asn.observations import Coded, Observation, Words
@@ -33,6 +36,17 @@ def open_edition(language: str, page: str) -> Edition:
     _checked.clear()
     _edition = Edition(load(), Language(language), page)
     return _edition
+
+
+@contextmanager
+def instead(edition: Edition) -> Iterator[None]:
+    """Observe in another edition than the one that is open, such as one with changed data, for a while."""
+    global _edition
+    before, _edition = _edition, edition
+    try:
+        yield
+    finally:
+        _edition = before
 
 
 def _open() -> Edition:
@@ -413,9 +427,7 @@ def check(question: str, observed: Coded | Observation) -> None:
         for an observation that does not fit a statement's scope; the message names both.
     """
     edition = _open()
-    if isinstance(observed, Observation) and observed.kind == "search":
-        observed = _opened(question, observed)
-    result = judge(edition.data, question, observed).record()
+    result = answer(question, observed).record()
     _checked.append(result)
     outcomes = ", ".join(f"{s['claim']} {s['outcome']}" for s in result["statements"])
     bundle = {
@@ -424,6 +436,13 @@ def check(question: str, observed: Coded | Observation) -> None:
         RECORD: {"question": result},
     }
     display(bundle, raw=True)
+
+
+def answer(question: str, observed: Coded | Observation) -> CheckedQuestion:
+    """The outcomes of a question's statements, given what was observed: what ``check`` shows and records."""
+    if isinstance(observed, Observation) and observed.kind == "search":
+        observed = _opened(question, observed)
+    return judge(_open().data, question, observed)
 
 
 def _opened(question: str, searched: Observation) -> Observation:
@@ -453,8 +472,18 @@ def show(*blocks: Any) -> None:
 
 
 def reads() -> list[tuple[str, ...]]:
-    """Which parts of the data the open edition looked at; the build asks for it after a notebook's last cell."""
-    return sorted(_edition.data.reads) if _edition else []
+    """Which parts of the data were looked at; the build asks for it after a notebook's last cell."""
+    return sorted((_edition.data.reads if _edition else set()) | looked_at())
+
+
+def forget() -> None:
+    """Begin anew, as in a fresh kernel: no edition is open, nothing has been looked at."""
+    global _edition
+    _edition = None
+    _checked.clear()
+    data_module.forget()
+    if surface := sys.modules.get("smart_asn.surface"):
+        surface.forget()
 
 
 def record(**results: object) -> None:

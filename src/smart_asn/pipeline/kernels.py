@@ -33,6 +33,8 @@ get_ipython().reset(new_session=True)
 import sys
 if "matplotlib.pyplot" in sys.modules:
     sys.modules["matplotlib.pyplot"].close("all")
+if "smart_asn.notebook" in sys.modules:
+    sys.modules["smart_asn.notebook"].forget()
 del sys
 """
 """What a kernel does between two notebooks."""
