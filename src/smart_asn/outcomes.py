@@ -226,8 +226,12 @@ def outcome(scope: str, asserted: str, seen: Seen) -> str:
         return PARTLY
     if kind == "count" and seen.value == 0 and not seen.otherwise:
         return NO_BASIS
-    if seen.earlier is not None and rule.meets(asserted, Seen(seen.earlier, seen.total)):
-        return OUT_OF_DATE
+    if seen.earlier is not None:
+        before = Seen(seen.earlier, seen.total)
+        if _kind(before) != kind:
+            raise TypeError(f"the earlier {_kind(before)} {seen.earlier!r} is no {kind} like {seen.value!r}")
+        if rule.meets(asserted, before):
+            return OUT_OF_DATE
     return CONTRADICTED
 
 
