@@ -159,6 +159,12 @@ def test_an_observation_of_the_wrong_kind_is_refused(scope, asserted, seen, mess
     assert str(caught.value) == message
 
 
+def test_an_earlier_observation_of_another_kind_is_refused():
+    """What an earlier source has is weighed as the present one is: a text is no earlier figure."""
+    with pytest.raises(TypeError, match=r"^the earlier text 'many' is no number like 12\.46$"):
+        outcome("figure", "11.2", Seen(12.46, earlier="many"))
+
+
 @pytest.mark.parametrize("scope", SCOPES)
 def test_a_scope_says_when(scope):
     """Each scope says when a statement is supported and when contradicted, for the method chapter."""
