@@ -1,4 +1,5 @@
-# Each target makes .venv from the hash-locked requirements.txt when it is missing or older than the lock.
+# Each target makes .venv from the hash-locked requirements.txt when it is missing or older than the lock; those that
+# test, check or measure add requirements-dev.txt.
 PYTHON ?= python3
 BIN := .venv/bin
 export PYTHONHASHSEED := 0
@@ -9,28 +10,30 @@ export SOURCE_DATE_EPOCH := 1609459200
 book: .venv/ready
 	$(BIN)/python -m smart_asn build
 
-test: book
+test: book .venv/ready-dev
 	$(BIN)/pytest
 
-test-all: book
+test-all: book .venv/ready-dev
 	$(BIN)/pytest -m ""
 
 notebooks: .venv/ready
 	$(BIN)/python -m smart_asn build --only notebook
 
-bench: .venv/ready
+bench: .venv/ready-dev
 	$(BIN)/python benchmarks/bench.py
 
-bench-514: .venv/ready
+bench-514: .venv/ready-dev
 	$(BIN)/python benchmarks/bench.py --runs 0 --sizes 6 60 128 514
 
-mutate: .venv/ready
-	$(BIN)/python tests/mutations.py
+mutate: .venv/ready-dev
+	$(BIN)/python tools/mutations.py
 
-lint: .venv/ready
+lint: .venv/ready-dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/nbstripout --verify notebooks/*.ipynb notebooks/*/*.ipynb
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
 
 translations: .venv/ready
 	$(BIN)/python -m smart_asn translations
@@ -39,7 +42,7 @@ serve: book
 	$(BIN)/python -m http.server --bind 127.0.0.1 --directory _build/html 8000
 
 # Needs Chromium, Java and npm. CHECKS names some of: links vnu weights axe lighthouse.
-check-pages: book node_modules/.package-lock.json
+check-pages: book .venv/ready-dev node_modules/.package-lock.json
 	$(BIN)/python tools/check_pages.py $(CHECKS)
 
 node_modules/.package-lock.json: package.json package-lock.json
@@ -54,4 +57,8 @@ clean:
 	$(PYTHON) -m venv --clear .venv
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+.venv/ready-dev: .venv/ready requirements-dev.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	@touch $@

@@ -33,7 +33,7 @@ def _catalogue(language: str, name: str = "smart_asn") -> dict[str, str]:
     if language == "en" or not path.exists():
         return {}
     with path.open("rb") as file:
-        return {m.id: m.string for m in read_po(file) if m.id and m.string and not m.fuzzy}
+        return {str(m.id): str(m.string) for m in read_po(file) if m.id and m.string and not m.fuzzy}
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ class Language:
 
     code: str = "en"
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         if self.code not in LANGUAGES:
             raise ValueError(f"no edition in {self.code!r}; expected one of {', '.join(LANGUAGES)}")
 
@@ -72,7 +72,7 @@ class Language:
     def value(self, value: object) -> str:
         """A figure as the language writes it, a year (1900 to 2100) without a separator; a text in its words."""
         try:
-            number = float(value)
+            number = float(str(value))
         except ValueError:
             return self.date(self(str(value)))
         if number.is_integer() and 1900 <= number <= 2100:
@@ -101,7 +101,9 @@ def translated(markdown: str, language: str) -> str:
 
     A piece without a message stays as it is, such as a name.
     """
-    messages, made, piece = _catalogue(language, "book"), [], []
+    messages = _catalogue(language, "book")
+    made: list[str] = []
+    piece: list[str] = []
 
     def end() -> None:
         text = " ".join(line.strip() for line in piece)

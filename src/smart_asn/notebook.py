@@ -19,6 +19,7 @@ from smart_asn.checks import CheckedClaim, judge
 from smart_asn.data import load
 from smart_asn.edition import Edition
 from smart_asn.language import Language
+from smart_asn.markup import Block
 from smart_asn.observations import Coded, Observation
 
 _edition: Edition | None = None
@@ -265,10 +266,13 @@ def checked_so_far() -> list[dict]:
     return gather(_open().data, _open().language.code, before=_open().page) + _checked
 
 
-def show(*blocks: object) -> None:
+def show(*blocks: Block) -> None:
     """Show figures, tables and texts, one after the other."""
     for block in blocks:
-        bundle = {"text/html": block._repr_html_(), "text/plain": f"<{type(block).__name__}>"}
+        bundle: dict[str, object] = {
+            "text/html": block._repr_html_(),
+            "text/plain": f"<{type(block).__name__}>",
+        }
         if block.blocks:
             bundle[BLOCK] = list(block.blocks)
         display(bundle, raw=True)

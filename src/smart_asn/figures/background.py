@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from textwrap import fill
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -311,7 +311,7 @@ def plot_human_resource_development(edition: Edition) -> Figure:
     canvas, axes = new_canvas(3.7)
     axes.set(xlim=(0, 1), ylim=(0, 1))
     axes.axis("off")
-    line = {"color": LIGHT["muted"], "linewidth": 1.2, "zorder": 0}
+    line: dict[str, Any] = {"color": LIGHT["muted"], "linewidth": 1.2, "zorder": 0}
     axes.plot([0.5, 0.5], [0.88, 0.66], **line)
     axes.plot([0.24, 0.24, 0.76, 0.76], [0.5, 0.6, 0.6, 0.5], **line)
     axes.plot([0.5, 0.5], [0.66, 0.6], **line)
@@ -359,8 +359,8 @@ def plot_four_groups(edition: Edition) -> Figure:
             "accent-soft" if (x, y) == (1, 1) else "faint",
             9.5,
         )
-    for x, text in ((0.25, speak("not adequate")), (0.75, speak("adequate"))):
-        axes.text(x, -0.04, text, ha="center", va="center", fontsize=9)
+    for place, text in ((0.25, speak("not adequate")), (0.75, speak("adequate"))):
+        axes.text(place, -0.04, text, ha="center", va="center", fontsize=9)
     axes.text(
         0.5,
         -0.12,
@@ -370,8 +370,8 @@ def plot_four_groups(edition: Edition) -> Figure:
         fontsize=9.5,
         fontweight="bold",
     )
-    for y, text in ((0.25, speak("poor")), (0.75, speak("good"))):
-        axes.text(-0.04, y, text, ha="center", va="center", rotation=90, fontsize=9)
+    for place, text in ((0.25, speak("poor")), (0.75, speak("good"))):
+        axes.text(-0.04, place, text, ha="center", va="center", rotation=90, fontsize=9)
     axes.text(
         -0.12,
         0.5,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import matplotlib as mpl
 import matplotlib.ticker
@@ -94,7 +94,7 @@ def plot_matrix(edition: Edition, stated: pd.DataFrame, doubtful: frozenset[codi
     canvas, axes = new_canvas(0.2 * y + 0.9)
     columns = list(stated.index)
     left = 0.0
-    places = defaultdict(list)
+    places: dict[tuple[bool, bool], list[tuple[float, float]]] = defaultdict(list)
     for position, code, text in rows:
         if code is None:
             axes.text(left - 8.4, position, text, fontsize=10, fontweight="bold", va="center")
@@ -103,8 +103,13 @@ def plot_matrix(edition: Edition, stated: pd.DataFrame, doubtful: frozenset[codi
         axes.text(left - 0.6, position, text, fontsize=9, va="center", ha="right")
         for x, regency in enumerate(columns):
             places[stated.loc[regency, code], (regency, code) in doubtful].append((x, position))
-    square = {"marker": "s", "markersize": 9.5, "markeredgewidth": 1.8, "color": LIGHT["accent"]}
-    marks = {
+    square: dict[str, Any] = {
+        "marker": "s",
+        "markersize": 9.5,
+        "markeredgewidth": 1.8,
+        "color": LIGHT["accent"],
+    }
+    marks: dict[tuple[bool, bool], dict[str, Any]] = {
         (True, False): square,
         (True, True): square | {"markerfacecolor": "none"},
         (False, False): {"marker": ".", "markersize": 3, "color": LIGHT["muted"]},
@@ -112,7 +117,7 @@ def plot_matrix(edition: Edition, stated: pd.DataFrame, doubtful: frozenset[codi
     for kind, style in marks.items():
         if places[kind]:
             axes.plot(*np.transpose(places[kind]), linestyle="", **style)
-    question = {"fontsize": 10, "fontweight": "bold", "color": LIGHT["second"]}
+    question: dict[str, Any] = {"fontsize": 10, "fontweight": "bold", "color": LIGHT["second"]}
     for x, position in places[False, True]:
         axes.text(x, position, "?", ha="center", va="center", **question)
     names = edition.data.regency_names

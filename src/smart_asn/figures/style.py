@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import matplotlib as mpl
 import matplotlib.font_manager
@@ -19,8 +19,6 @@ from smart_asn.markup import COLOURS, Figure, Spot
 from smart_asn.places import ROOT
 
 if TYPE_CHECKING:
-    from matplotlib.axes import Axes
-
     from smart_asn.edition import Edition
 
 for typeface in sorted((ROOT / "book/_fonts").glob("*.ttf")):
@@ -66,7 +64,7 @@ STYLE = {
 sns.set_theme(style="white", rc=STYLE)
 
 
-def new_canvas(height: float, width: float = WIDTH, **subplots) -> tuple[Canvas, Axes]:
+def new_canvas(height: float, width: float = WIDTH, **subplots) -> tuple[Canvas, Any]:
     """A canvas that no global state knows, with one set of axes (or those that ``subplots`` asks for)."""
     canvas = Canvas(figsize=(width, height), layout="constrained")
     return canvas, canvas.subplots(**subplots)

@@ -101,7 +101,9 @@ def mark_terms(body: str, terms: Mapping[str, Term]) -> str:
         + "|".join(re.escape(escape(n, quote=False)) for n in names)
         + r")(?![\w-]|\.\w)"
     )
-    left, inside, parts = set(names), [], []
+    left = set(names)
+    inside: list[str] = []
+    parts: list[str] = []
 
     def mark(found: re.Match) -> str:
         name = unescape(found[1])

@@ -66,4 +66,4 @@ class SearchEnglish(en.SearchEnglish):
     def init(self, options: dict[str, str]) -> None:
         """Set the stemmer up."""
         super().init(options)
-        self.stem = cache(self.stem)
+        self.stem = cache(self.stem)  # type: ignore[method-assign]

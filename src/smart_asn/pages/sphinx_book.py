@@ -6,12 +6,13 @@ import posixpath
 import re
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from docutils import nodes
 from markupsafe import Markup
 from sphinx.addnodes import compact_paragraph
 from sphinx.application import Sphinx
+from sphinx.builders.html import StandaloneHTMLBuilder
 
 from smart_asn.data import Data, load
 from smart_asn.language import LANGUAGES, Language
@@ -146,7 +147,7 @@ def _sections(app: Sphinx, pagename: str) -> str:
     for paragraph in inner.findall(compact_paragraph):
         for link in paragraph.findall(nodes.reference):
             link["refuri"] = link.get("anchorname") or "#"
-    return app.builder.render_partial(inner)["fragment"]
+    return cast(StandaloneHTMLBuilder, app.builder).render_partial(inner)["fragment"]
 
 
 def _depth(node: nodes.Node, top: nodes.Node) -> int:

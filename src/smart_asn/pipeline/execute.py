@@ -139,7 +139,8 @@ def recorded(entries: Iterable[tuple[str, dict]]) -> tuple[list[tuple[str, dict]
 
     The checks are the records of claims, with their cells' sources; the results are all in one dictionary.
     """
-    checks, results = [], {}
+    checks: list[tuple[str, dict]] = []
+    results: dict = {}
     for source, entry in entries:
         if "claim" in entry:
             checks.append((source, entry["claim"]))

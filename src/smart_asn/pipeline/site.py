@@ -94,7 +94,7 @@ def _run_aside(language: str) -> tuple[int, str]:
         errors="replace",
         start_new_session=True,
     ) as program:
-        said = program.stdout.read()
+        said, _ = program.communicate()
     return program.returncode, said
 
 

@@ -58,7 +58,7 @@ class Weaver:
     """What the pages show or offer, by its path in ``_static``: figures, tables, the cover."""
     numbers: dict[str, int] = field(default_factory=lambda: {"figure": 0, "table": 0})
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         self.by_claim = {c["claim"]: c for c in self.claims}
         self.on = backlinks(self.claims)
         self.about = claims_about(self.data, self.claims)
