@@ -16,7 +16,7 @@ from built import (
 from links import broken_links
 from PIL import Image
 
-from smart_asn.pipeline.site import EDITIONS
+from smart_asn.pipeline.publish import EDITIONS
 from smart_asn.pipeline.source import table_of_contents
 from smart_asn.places import SITE
 

@@ -25,7 +25,7 @@ from jinja2.ext import babel_extract
 
 from smart_asn.chapters import pages
 from smart_asn.data import Data
-from smart_asn.figures.background import STAGES
+from smart_asn.figures.diagrams import FOUR_STAGES
 from smart_asn.language import LOCALE, SPHINX_WORDS
 from smart_asn.places import BUILD, NOTEBOOKS, ROOT
 from smart_asn.tables.method import VERDICT_MEANINGS
@@ -125,7 +125,7 @@ def package_messages(data: Data) -> Catalog:
     for name, rule in QUANTIFIERS.items():
         found += [(words, "src/smart_asn/verdicts.py") for words in (name, rule.takes, *rule.when) if words]
     found += [(words, "src/smart_asn/tables/method.py") for words in VERDICT_MEANINGS.values()]
-    found += [(stage, "src/smart_asn/figures/background.py") for stage, _ in STAGES]
+    found += [(stage, "src/smart_asn/figures/diagrams.py") for stage, _ in FOUR_STAGES]
     paths = {r["name"]: f"data/{r['path']}" for r in data.package["resources"]}
     for table, column in WORDS_IN_DATA:
         words = data.tables[table][column].unique()

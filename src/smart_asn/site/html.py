@@ -75,7 +75,7 @@ class Term:
     address: str
 
 
-def mend(body: str) -> str:
+def correct_markup(body: str) -> str:
     """A page's body with markup that checkers reject made good, and without breaks where no line may end.
 
     Made good are the folds of code cells and the roles of literature; kept on one line are a page with its number,
