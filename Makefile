@@ -1,5 +1,6 @@
 # Each target makes .venv from the hash-locked requirements.txt when it is missing, older than the lock, or not this
-# folder's: copied with the project, left behind when it was moved, or made with a Python that is gone.
+# folder's: copied with the project, left behind when it was moved, or made with a Python that is gone. Those that test,
+# check or measure add requirements-dev.txt.
 PYTHON ?= python3
 PORT ?= 8000
 BIN := .venv/bin
@@ -18,28 +19,30 @@ endif
 book: .venv/ready
 	$(BIN)/python -P -m smart_asn build
 
-test: book
+test: book .venv/ready-dev
 	$(BIN)/pytest
 
-test-all: book
+test-all: book .venv/ready-dev
 	$(BIN)/pytest -m ""
 
 notebooks: .venv/ready
 	$(BIN)/python -P -m smart_asn build --only notebook
 
-bench: .venv/ready
+bench: .venv/ready-dev
 	$(BIN)/python benchmarks/bench.py
 
-bench-514: .venv/ready
+bench-514: .venv/ready-dev
 	$(BIN)/python benchmarks/bench.py --runs 0 --sizes 6 60 128 514
 
-mutate: .venv/ready
-	$(BIN)/python tests/mutations.py
+mutate: .venv/ready-dev
+	$(BIN)/python tools/mutations.py
 
-lint: .venv/ready
+lint: .venv/ready-dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/nbstripout --verify notebooks/*.ipynb notebooks/*/*.ipynb
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
 
 translations: .venv/ready
 	$(BIN)/python -P -m smart_asn translations
@@ -48,7 +51,7 @@ serve: book
 	@$(BIN)/python tools/serve.py "$(PORT)"
 
 # Needs Chromium, Java and npm. CHECKS names some of: links vnu weights axe lighthouse.
-check-pages: book node_modules/.package-lock.json
+check-pages: book .venv/ready-dev node_modules/.package-lock.json
 	$(BIN)/python tools/check_pages.py $(CHECKS)
 
 node_modules/.package-lock.json: package.json package-lock.json
@@ -63,4 +66,8 @@ clean:
 	$(PYTHON) -m venv --clear .venv
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+.venv/ready-dev: .venv/ready requirements-dev.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	@touch $@

@@ -1,6 +1,6 @@
 """How data becomes a book: every task of the pipeline, in order. Run with ``make book``.
 
-A task is run again when the seal over its inputs changes (``execute.inputs``, ``site.inputs``), or a file it needs.
+A task is run again when the seal over its inputs changes (``execute.inputs``, ``publish.inputs``), or a file it needs.
 What people edit is in the seals, which are taken before a task runs: pytask notes the state of a path afterwards, so
 that an edit made meanwhile would be lost.
 """
@@ -11,12 +11,12 @@ from typing import Annotated
 from pytask import Product, PythonNode, task
 
 from smart_asn.chapters import needs
-from smart_asn.pipeline import execute, site
+from smart_asn.pipeline import execute, publish
 from smart_asn.places import SITE
 
-PAGES = execute.book()[1]
+PAGES = execute.load_book()[1]
 
-for language in site.EDITIONS:
+for language in publish.EDITIONS:
     for page in PAGES:
 
         @task(id=f"{language}-{page.slug}")
@@ -31,17 +31,17 @@ for language in site.EDITIONS:
 
     @task(id=language)
     def task_pages(
-        language: Annotated[str, PythonNode(value=language, hash=site.inputs)],
+        language: Annotated[str, PythonNode(value=language, hash=publish.inputs)],
         needs: list[Path] = [page.executed(language) for page in PAGES],
-        makes: Annotated[Path, Product] = site.manifest(language),
+        makes: Annotated[Path, Product] = publish.manifest(language),
     ):
-        site.build_pages(language)
+        publish.build_pages(language)
 
 
 @task
 def task_site(
-    edition: Annotated[str, PythonNode(value=site.EDITIONS[0], hash=site.inputs)],
-    needs: list[Path] = [site.manifest(language) for language in site.EDITIONS],
+    edition: Annotated[str, PythonNode(value=publish.EDITIONS[0], hash=publish.inputs)],
+    needs: list[Path] = [publish.manifest(language) for language in publish.EDITIONS],
     makes: Annotated[Path, Product] = SITE / "index.html",
 ):
-    site.publish()
+    publish.publish()

@@ -36,25 +36,25 @@ import nbformat
 from smart_asn.pipeline import execute
 from smart_asn.places import set_environment
 set_environment()
-data, pages = execute.book()
+data, pages = execute.load_book()
 for page in sorted(pages, key=lambda p: p.stage):
     work = execute.BUILD / "work/plain.ipynb"
     work.parent.mkdir(parents=True, exist_ok=True)
     named = [w for k, v in page.parameters.items() for w in ("-p", k, v)]
     command = [sys.executable, "-m", "papermill", "--no-progress-bar", "-p", "language", "en", *named, page.source, work]
     subprocess.run(command, check=True, stderr=subprocess.DEVNULL)
-    execute.keep(page, "en", nbformat.read(work, as_version=4))
+    execute.write_outputs(page, "en", nbformat.read(work, as_version=4))
 """
 JUPYTER_BOOK = "from jupyter_book.cli.main import main; main()"
 WEAVE = """
 import sys
-from smart_asn.pipeline import execute, site
+from smart_asn.pipeline import execute, publish
 from smart_asn.language import Language
 from smart_asn.ledger import gather
 from smart_asn.pipeline.source import write_source
-data, pages = execute.book()
-write_source(data, list(pages), gather(data, "en"), Language("en"), site.BUILD / "source/en")
-config = site.BUILD / "source/en/_config.yml"
+data, pages = execute.load_book()
+write_source(data, list(pages), gather(data, "en"), Language("en"), publish.BUILD / "source/en")
+config = publish.BUILD / "source/en/_config.yml"
 config.write_text(config.read_text().replace("execute_notebooks: 'off'", f"execute_notebooks: {sys.argv[1]}"))
 """
 

@@ -13,10 +13,10 @@ from built import (
     mismatches,
     missing_links,
 )
+from links import broken_links
 from PIL import Image
 
-from smart_asn.pages.links import broken_links
-from smart_asn.pipeline.site import EDITIONS
+from smart_asn.pipeline.publish import EDITIONS
 from smart_asn.pipeline.source import table_of_contents
 from smart_asn.places import SITE
 

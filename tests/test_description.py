@@ -10,8 +10,8 @@ import pytest
 from smart_asn.data import DataError, digest
 from smart_asn.datapackage import read_package
 from smart_asn.description import check_description
-from smart_asn.pages.front import archive
 from smart_asn.places import DATA
+from smart_asn.site.front import archive
 from smart_asn.validation import validate
 
 

@@ -12,9 +12,9 @@ from bs4 import BeautifulSoup
 from smart_asn.data import load
 from smart_asn.language import LANGUAGES
 from smart_asn.ledger import gather, recorded_regencies
-from smart_asn.pages.editions import NAMES, alternates, entry_page, siblings
-from smart_asn.pages.search import core
 from smart_asn.places import SITE
+from smart_asn.site.editions import NAMES, alternates, entry_page, siblings
+from smart_asn.site.search import core
 
 ENGLISH = re.compile(r"\b(the|of|is|are|was|with|for|not|by|from|that|this)\b", re.I)
 ADDRESS = re.compile(r"https?://\S+|\b10\.\d{4,}/\S+")

@@ -9,7 +9,7 @@ from docutils.utils import new_document
 
 from smart_asn.cards import SIGNS
 from smart_asn.ledger import MARKS
-from smart_asn.pages.marks import mark, set_marks
+from smart_asn.site.marks import mark, set_marks
 
 SHOWN = {
     "outcome": "partly supported",

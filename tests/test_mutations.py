@@ -67,7 +67,7 @@ def test_report():
 @pytest.mark.slow
 def test_read_in_process_is_what_is_published(shipped, tmp_path):
     """The ledger that the check reads without papermill is, letter by letter, the published one."""
-    from smart_asn.pipeline.site import EDITIONS
+    from smart_asn.pipeline.publish import EDITIONS
     from smart_asn.places import SITE
 
     read = dict(Reader(tmp_path).read(shipped, EDITIONS[0]))

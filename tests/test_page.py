@@ -13,11 +13,11 @@ from bs4 import BeautifulSoup
 
 from smart_asn.language import Language
 from smart_asn.markup import COLOURS, Figure, Html, Spot, Table, bullets, joined, link, paragraph
-from smart_asn.pages.citation import apa, bibtex, ris, tags, works
-from smart_asn.pages.front import archive, lost_page, robots, sitemap
-from smart_asn.pages.page import Term, mark_terms, mend, policy, shorten
 from smart_asn.pipeline.weave import Weaver
 from smart_asn.places import ROOT
+from smart_asn.site.citation import apa, bibtex, ris, tags, works
+from smart_asn.site.front import archive, lost_page, robots, sitemap
+from smart_asn.site.html import Term, correct_markup, mark_terms, policy, shorten
 
 HOSTILE = (
     "<script>alert(1)</script>",
@@ -108,7 +108,7 @@ def test_policy_allows_its_inline_scripts_only():
 def test_folds_are_valid_markup():
     """The fold of a code cell is named by its word, without paragraphs in a summary."""
     fold = '<summary aria-label="Toggle hidden content">\n<p class="c">Code</p>\n<p class="e">Code</p>\n</summary>'
-    assert mend(fold) == "<summary><span>Code</span></summary>"
+    assert correct_markup(fold) == "<summary><span>Code</span></summary>"
 
 
 def test_no_line_ends_within_a_page_number():
@@ -117,7 +117,7 @@ def test_no_line_ends_within_a_page_number():
         '<p title="see p. 185">(p. 185), pp. 185–186, hlm. 9, step. 4</p><pre>p. 185</pre><h2>PRISMA-P</h2>'
     )
     whole = '<span class="whole">{}</span>'.format
-    assert mend(body) == (
+    assert correct_markup(body) == (
         f'<p title="see p. 185">({whole("p. 185")}), {whole("pp. 185–186")}, {whole("hlm. 9")}, step. 4</p>'
         f"<pre>p. 185</pre><h2>{whole('PRISMA-P')}</h2>"
     )

@@ -10,10 +10,10 @@ import zipfile
 from collections.abc import Iterator
 
 import pytest
+from browser import CHROMIUM, chromium, watch
+from serve import serving
 from test_page import HOSTILE, blocks
 
-from smart_asn.pages.browser import CHROMIUM, chromium, watch
-from smart_asn.pages.serve import serving
 from smart_asn.places import SITE
 
 pytestmark = [

@@ -383,7 +383,7 @@ def test_on_a_cluster(built, tmp_path):
 
 def begun(copy: Copy) -> bool:
     """Whether a build executes notebooks: a kernel of its own has begun."""
-    return any((copy.root / "_build/work/kernels").glob("*.json"))
+    return any((copy.root / "_build/work/kernels").glob("*/connection.json"))
 
 
 def builder_of_pages(cluster: list[subprocess.Popen]) -> subprocess.Popen:
@@ -391,6 +391,6 @@ def builder_of_pages(cluster: list[subprocess.Popen]) -> subprocess.Popen:
     for process in cluster:
         if process.poll() is None:
             below = psutil.Process(process.pid).children(recursive=True)
-            if any("smart_asn.pipeline.site" in child.cmdline() for child in below):
+            if any("smart_asn.pipeline.publish" in child.cmdline() for child in below):
                 return process
     raise AssertionError("no process of the cluster builds pages")

@@ -1,5 +1,6 @@
 """The project's own files agree with each other: environment, lock, README, citation."""
 
+import os
 import re
 import subprocess
 import sys
@@ -13,21 +14,27 @@ from packaging.utils import canonicalize_name
 
 from smart_asn.places import ROOT
 
-PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-LOCK = (ROOT / "requirements.txt").read_text("utf-8")
+SETTINGS = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+PROJECT = SETTINGS["project"]
+LOCKS = {
+    "requirements.txt": PROJECT["dependencies"],
+    "requirements-dev.txt": SETTINGS["dependency-groups"]["dev"],
+}
+"""Each lock, and the direct dependencies that it locks."""
 MAKEFILE = (ROOT / "Makefile").read_text("utf-8")
 DOCUMENTS = [p for n in ("README.md", "CONTRIBUTING.md", "book/reproduce.md") if (p := ROOT / n).exists()]
 
 
-def direct():
-    """What pyproject.toml asks for."""
-    return [Requirement(r) for r in [*PROJECT["dependencies"], *PROJECT["optional-dependencies"]["dev"]]]
+@pytest.fixture(params=LOCKS)
+def lock(request):
+    """The text of a lock."""
+    return (ROOT / request.param).read_text("utf-8")
 
 
-def locked():
+def locked(lock):
     """Package to its locked versions; a package may have several, for different Pythons."""
     found = {}
-    for line in LOCK.splitlines():
+    for line in lock.splitlines():
         match = re.match(r"([A-Za-z0-9._-]+)==([^\s;\\]+)", line)
         if match:
             found.setdefault(canonicalize_name(match[1]), set()).add(match[2])
@@ -37,12 +44,13 @@ def locked():
 # Environment and lock ----------------------------------------------------------------------------------------
 
 
-def test_the_lock_has_every_direct_dependency():
+@pytest.mark.parametrize("name", LOCKS)
+def test_the_lock_has_every_direct_dependency(name):
     """Each dependency of pyproject.toml is locked, to a version that it allows."""
-    versions = locked()
+    versions = locked((ROOT / name).read_text("utf-8"))
     lacking = [
         str(r)
-        for r in direct()
+        for r in map(Requirement, LOCKS[name])
         if not any(
             r.specifier.contains(v, prereleases=True) for v in versions.get(canonicalize_name(r.name), ())
         )
@@ -50,20 +58,27 @@ def test_the_lock_has_every_direct_dependency():
     assert lacking == []
 
 
-def test_every_locked_package_has_a_hash():
+def test_the_locks_agree():
+    """What stands in both locks has the same versions; what readers run brings no tools of development."""
+    run, develop = (locked((ROOT / name).read_text("utf-8")) for name in LOCKS)
+    assert {p for p in run.keys() & develop.keys() if not develop[p] <= run[p]} == set()
+    assert {"pytest", "ruff", "mypy", "playwright", "distributed", "pre-commit"} & run.keys() == set()
+
+
+def test_every_locked_package_has_a_hash(lock):
     """No package is installed on trust."""
-    entries = re.split(r"\n(?=[A-Za-z0-9])", LOCK)
+    entries = re.split(r"\n(?=[A-Za-z0-9])", lock)
     assert [e.split()[0] for e in entries if "==" in e and "--hash=sha256:" not in e] == []
 
 
-def test_the_lock_names_no_index():
+def test_the_lock_names_no_index(lock):
     """The lock works with any package index: it names none, and no address or folder at all."""
-    assert re.findall(r"https?://|--(?:extra-)?index-url|--find-links|file:|(?<=[ (])/\w+", LOCK) == []
+    assert re.findall(r"https?://|--(?:extra-)?index-url|--find-links|file:|(?<=[ (])/\w+", lock) == []
 
 
-def test_the_lock_says_how_to_renew_it():
+def test_the_lock_says_how_to_renew_it(lock):
     """The lock's first line points to where that is written, and it is written there."""
-    first = LOCK.splitlines()[0]
+    first = lock.splitlines()[0]
     section, file = re.search(r'see "([^"]+)" in (\S+\.md)', first).groups()
     assert re.search(rf"^#+ {section}$", (ROOT / file).read_text("utf-8"), re.M)
 
@@ -87,7 +102,17 @@ def test_the_environment_installs_the_lock(environment):
     (pip,) = [d["pip"] for d in environment["dependencies"] if isinstance(d, dict)]
     assert pip == ["-r requirements.txt"]
     assert "pip" in environment["dependencies"]
-    assert set(environment) <= {"name", "channels", "dependencies"}
+    assert set(environment) <= {"name", "channels", "dependencies", "variables"}
+
+
+@pytest.mark.parametrize("folder", ["", "notebooks", "notebooks/regencies"])
+def test_conda_alone_finds_the_package(environment, folder):
+    """Without an install, the environment's variables lead to the package wherever a notebook is run."""
+    own = os.environ | environment["variables"]
+    code = "import pathlib, smart_asn; print(pathlib.Path(smart_asn.__file__).resolve())"
+    command = [sys.executable, "-S", "-c", code]
+    done = subprocess.run(command, cwd=ROOT / folder, env=own, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == str(ROOT / "src/smart_asn/__init__.py")
 
 
 def test_post_build_installs_the_package():

@@ -5,8 +5,8 @@ from pybtex.backends.plaintext import Backend
 from pybtex.database import parse_file, parse_string
 from pybtex.style.formatting.alpha import Style as AlphaStyle
 
-from smart_asn.pages.references import IndonesianCitation, IndonesianList
 from smart_asn.places import ROOT
+from smart_asn.site.references import IndonesianCitation, IndonesianList
 
 SHELF = """
 @article{two, author={Cohen, Jacob and Fleiss, Joseph}, title={Kappa}, journal={Measures}, pages={1--2}, year={1960}}

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from browser import CHROMIUM, chromium, watch
+from serve import serving
 
-from smart_asn.pages.browser import CHROMIUM, chromium, watch
-from smart_asn.pages.search import SearchEnglish, SearchIndonesian, numbers
-from smart_asn.pages.serve import serving
 from smart_asn.places import SITE
+from smart_asn.site.search import SearchEnglish, SearchIndonesian, numbers
 
 built = [
     pytest.mark.skipif(not CHROMIUM, reason="there is no Chromium on this machine"),

@@ -9,8 +9,8 @@ import sys
 import urllib.request
 
 import pytest
+from serve import serving
 
-from smart_asn.pages.serve import serving
 from smart_asn.places import ROOT
 
 MAKE = shutil.which("make")

@@ -11,16 +11,18 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Literal
 
-from smart_asn.pages.browser import CHROMIUM, FLAGS, chromium, watch
-from smart_asn.pages.links import broken_links
-from smart_asn.pages.serve import serving
+from browser import CHROMIUM, FLAGS, chromium, watch
+from links import broken_links
+from serve import serving
+
 from smart_asn.places import SITE
 
 ROOT = Path(__file__).parents[1]
 TOOLS = ROOT / "node_modules"
 WIDTHS = (360, 1280)
-THEMES = ("light", "dark")
+THEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 KIB = 1024
 WEIGHTS = {False: 200 * KIB, True: 350 * KIB}
 """The most a first visit may weigh, without and with figures."""
@@ -89,7 +91,14 @@ def links() -> list[str]:
 
 def valid() -> list[str]:
     """What the HTML checker finds."""
-    command = ["java", "-jar", TOOLS / "vnu-jar/build/dist/vnu.jar", "--errors-only", "--skip-non-html", SITE]
+    command = [
+        "java",
+        "-jar",
+        str(TOOLS / "vnu-jar/build/dist/vnu.jar"),
+        "--errors-only",
+        "--skip-non-html",
+        str(SITE),
+    ]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     problems = [line.replace(f"file:{SITE}/", "") for line in done.stderr.splitlines()]
     print(f"vnu: {len(problems)} errors")
@@ -162,7 +171,7 @@ def lighthouse(address: str) -> list[str]:
 
 def _measure(address: str, device: str, speed: float = FAST) -> tuple[dict[str, float], float]:
     """Lighthouse's scores of a page, and how fast it found the machine; ``speed`` is what it was found before."""
-    command = [TOOLS / ".bin/lighthouse", address, "--quiet", "--output=json", "--output-path=stdout"]
+    command = [str(TOOLS / ".bin/lighthouse"), address, "--quiet", "--output=json", "--output-path=stdout"]
     command += ["--only-categories=performance,accessibility,best-practices,seo"]
     command += [f"--chrome-flags=--headless {' '.join(f for f in FLAGS if ' ' not in f)}"]
     if device == "desktop":

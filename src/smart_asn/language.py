@@ -49,7 +49,8 @@ def _catalogue(language: str, name: str = "smart_asn") -> dict[str, str]:
     path: Path = LOCALE / language / "LC_MESSAGES" / f"{name}.po"
     if language == "en" or not path.exists():
         return {}
-    return {m.id: m.string for m in read_catalogue(path) if m.id and m.string and not m.fuzzy}
+    catalogue = read_catalogue(path)
+    return {str(m.id): str(m.string) for m in catalogue if m.id and m.string and not m.fuzzy}
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,7 @@ class Language:
 
     code: str = "en"
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         if self.code not in LANGUAGES:
             raise ValueError(f"no edition in {self.code!r}; expected one of {', '.join(LANGUAGES)}")
 
@@ -93,7 +94,7 @@ class Language:
     def value(self, value: object) -> str:
         """A figure as the language writes it, a year (1900 to 2100) without a separator; a text in its words."""
         try:
-            number = float(value)
+            number = float(str(value))
         except ValueError:
             return self.date(self(str(value)))
         if number.is_integer() and 1900 <= number <= 2100:
@@ -122,7 +123,9 @@ def translated(markdown: str, language: str) -> str:
 
     A piece without a message stays as it is, such as a name.
     """
-    messages, made, piece = _catalogue(language, "book"), [], []
+    messages = _catalogue(language, "book")
+    made: list[str] = []
+    piece: list[str] = []
 
     def end() -> None:
         text = " ".join(line.strip() for line in piece)

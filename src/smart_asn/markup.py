@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import unescape
-from typing import Any
+from typing import Any, Protocol
 
 from markupsafe import Markup, escape
 
@@ -37,6 +37,15 @@ COLOURS = {
 
 PHONE_LINE = 60
 """How many characters of a table's row fit on a phone's screen."""
+
+
+class Block(Protocol):
+    """What a chapter shows: as HTML, and as data."""
+
+    @property
+    def blocks(self) -> tuple[dict[str, Any], ...]: ...
+
+    def _repr_html_(self) -> str: ...
 
 
 class Html(Markup):
@@ -78,8 +87,8 @@ def link(page: str, place: str, text: object, title: str = "", css: str = "") ->
 
 def joined(parts: Iterable[object], between: str = ", ") -> Html:
     """Parts, each escaped unless it is markup, one after the other."""
-    parts = [html(part) for part in parts]
-    return Html(str(between).join(parts), [block for part in parts for block in part.blocks])
+    made = [html(part) for part in parts]
+    return Html(str(between).join(made), [block for part in made for block in part.blocks])
 
 
 def paragraph(*parts: object, css: str = "") -> Html:

@@ -24,6 +24,7 @@ from smart_asn.checks import CheckedQuestion, judge
 from smart_asn.data import load, looked_at
 from smart_asn.edition import Edition
 from smart_asn.language import Language
+from smart_asn.markup import Block
 from smart_asn.observations import Coded, Observation, Words
 
 _edition: Edition | None = None
@@ -462,10 +463,13 @@ def checked_so_far() -> list[dict[str, Any]]:
     return gather(_open().data, _open().language.code, before=_open().page) + _checked
 
 
-def show(*blocks: Any) -> None:
+def show(*blocks: Block) -> None:
     """Show figures, tables and texts, one after the other."""
     for block in blocks:
-        bundle = {"text/html": block._repr_html_(), "text/plain": f"<{type(block).__name__}>"}
+        bundle: dict[str, object] = {
+            "text/html": block._repr_html_(),
+            "text/plain": f"<{type(block).__name__}>",
+        }
         if block.blocks:
             bundle[BLOCK] = list(block.blocks)
         display(bundle, raw=True)

@@ -47,7 +47,7 @@ def write_if_changed(path: Path, text: str) -> bool:
     if path.exists() and path.read_text("utf-8") == text:
         return False
     path.parent.mkdir(parents=True, exist_ok=True)
-    aside = path.with_name(f".{path.name}.part")
-    aside.write_text(text, "utf-8")
-    aside.replace(path)
+    part = path.with_name(f".{path.name}.part")
+    part.write_text(text, "utf-8")
+    part.replace(path)
     return True

@@ -16,6 +16,7 @@ import subprocess
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 import yaml
 from babel.messages import Catalog
@@ -116,7 +117,7 @@ def package_messages(data: Data) -> Catalog:
     for template in sorted((ROOT / "book/_templates").glob("*.html")):
         text = template.read_text("utf-8")
         messages = babel_extract(io.BytesIO(text.encode()), SPEAKERS, [], {"encoding": "utf-8"})
-        found += [(message, f"book/_templates/{template.name}") for _, _, message, _ in messages]
+        found += [(str(message), f"book/_templates/{template.name}") for _, _, message, _ in messages]
     for module in sorted((ROOT / "src/smart_asn").rglob("*.py")):
         place = module.relative_to(ROOT).as_posix()
         found += [(message, place) for message in calls(module.read_text("utf-8"))]
@@ -177,7 +178,7 @@ def prose_messages(data: Data) -> Catalog:
         for p in folder.rglob("*")
         if p.suffix in (".ipynb", ".md")
     )
-    contents = {"format": "jb-book", "root": "index"}
+    contents: dict[str, Any] = {"format": "jb-book", "root": "index"}
     contents["chapters"] = [{"file": chapter} for chapter in chapters if chapter != "index"]
     (folder / "_toc.yml").write_text(yaml.safe_dump(contents), "utf-8")
     book = str(Path(sys.executable).with_name("jupyter-book"))
@@ -276,7 +277,9 @@ def _runs(text: str) -> set[tuple[str, ...]]:
 def indonesian_texts(data: Data) -> Iterator[tuple[str, str]]:
     """Every text of the Indonesian edition with its place: translations, and columns whose name ends in ``_id``."""
     for name in CATALOGUES:
-        yield from ((f"{name}.po", message.string) for message in read(catalogue_path(name)) if message.id)
+        yield from (
+            (f"{name}.po", str(message.string)) for message in read(catalogue_path(name)) if message.id
+        )
     for table, frame in data.tables.items():
         for column in (c for c in frame.columns if c.endswith("_id")):
             yield from (

@@ -1,6 +1,8 @@
 """The book's figures: one style, drawn as SVG, each with a caption that says what to see and an alt text.
 
-Every function takes the open edition and returns a :class:`~smart_asn.markup.Figure`.
+Every function takes the open edition and returns a :class:`~smart_asn.markup.Figure`. Here: one module for each
+subject, ``style`` for what all share, ``many`` for books of more than ``coding.MANY`` regencies. What may come
+here: drawing. What is counted or judged for a figure is a function of the core, which the notebook calls.
 """
 
 from smart_asn.figures.background import (

@@ -16,6 +16,7 @@ from smart_asn.markup import Figure, Spot
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.text import Annotation
 
     from smart_asn.edition import Edition
 
@@ -64,18 +65,18 @@ def _place_labels(axes: Axes, points: list[tuple[float, float, str]]) -> list[mp
 
     Returns for each the box around dot and label, in the canvas's own pixels from its lower left corner.
     """
-    canvas = axes.figure
+    canvas = axes.get_figure(root=True)
+    assert canvas is not None
     canvas.draw_without_rendering()
-    renderer = canvas._get_renderer()
     taken = [
         mpl.transforms.Bbox.from_bounds(x - 6, y - 6, 12, 12)
         for x, y in axes.transData.transform([p[:2] for p in points])
     ]
     for x, y, text in points:
-        best = None
+        best: tuple[int, Annotation, mpl.transforms.Bbox] | None = None
         for dx, dy, side in LABEL_PLACES:
             label = axes.annotate(text, (x, y), (dx, dy), textcoords="offset points", ha=side, fontsize=10)
-            box = label.get_window_extent(renderer)
+            box = label.get_window_extent()
             hits = sum(box.overlaps(other) for other in taken)
             if best is None or hits < best[0]:
                 if best:
@@ -85,6 +86,7 @@ def _place_labels(axes: Axes, points: list[tuple[float, float, str]]) -> list[mp
                 label.remove()
             if hits == 0:
                 break
+        assert best is not None
         taken.append(best[2])
     count = len(points)
     return [

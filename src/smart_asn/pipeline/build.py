@@ -62,7 +62,7 @@ def build_book(only: str = "", scheduler: str = "") -> int:
         parallel_backend=backend,
         capture="no",
         show_traceback=False,
-        **({"expression": only} if only else {}),
+        expression=only,
     )
     kernels.end_all()
     remove_leftovers()
@@ -79,9 +79,10 @@ def failures(session: Any) -> list[str]:
     found = []
     for report in (*session.collection_reports, *session.execution_reports):
         kind, error, _ = report.exc_info or (None, None, None)
-        own = kind is not None and kind.__module__.partition(".")[0] == PACKAGE.name
-        if error is not None and not _waited_in_vain(report):
-            found.append(str(error) if own else f"{kind.__name__}: {error}")
+        if kind is None or _waited_in_vain(report):
+            continue
+        own = kind.__module__.partition(".")[0] == PACKAGE.name
+        found.append(str(error) if own else f"{kind.__name__}: {error}")
     return found
 
 
@@ -111,5 +112,6 @@ def _stop(number: int, frame: object) -> None:
     print(
         "\nStopped. The last good book stays as it was; the next build takes up from here.", file=sys.stderr
     )
+    kernels.kill_all()
     remove_leftovers()
     os._exit(128 + number)

@@ -96,7 +96,7 @@ def execute(page: Page, language: str) -> None:
     except (RuntimeError, OSError, KeyError, ModuleNotFoundError) as error:
         what = f"no kernel ran it: {error or type(error).__name__}"
         raise NotebookError(_failure(page, language, None, what, ran)) from None
-    keep(page, language, notebook)
+    write_outputs(page, language, notebook)
     ran.unlink()
 
 
@@ -117,7 +117,7 @@ def check_parameters(page: Page) -> None:
             raise NotebookError(f"{page.source.name} has no parameter {name!r} in its cell tagged parameters")
 
 
-def keep(page: Page, language: str, notebook: nbformat.NotebookNode) -> None:
+def write_outputs(page: Page, language: str, notebook: nbformat.NotebookNode) -> None:
     """Write what an executed notebook gives: itself, its checks and results, and what it read of the data."""
     import nbformat
 
@@ -139,7 +139,8 @@ def recorded(entries: Iterable[tuple[str, dict]]) -> tuple[list[tuple[str, dict]
 
     The checks are the records of questions, with their cells' sources; the results are all in one dictionary.
     """
-    checks, results = [], {}
+    checks: list[tuple[str, dict]] = []
+    results: dict = {}
     for source, entry in entries:
         if "question" in entry:
             checks.append((source, entry["question"]))
@@ -149,7 +150,7 @@ def recorded(entries: Iterable[tuple[str, dict]]) -> tuple[list[tuple[str, dict]
 
 
 @cache
-def book() -> tuple[Data, tuple[Page, ...]]:
+def load_book() -> tuple[Data, tuple[Page, ...]]:
     """The data and the chapters of this run of the pipeline."""
     data = load()
     return data, tuple(pages(data.regency_names))
@@ -170,7 +171,7 @@ def inputs(chapter: tuple[Page, str]) -> str:
 
 @cache
 def _inputs(slug: str, language: str, looks: str) -> str:
-    data, chapters = book()
+    data, chapters = load_book()
     page = next(p for p in chapters if p.slug == slug)
     earlier = [p.slug for p in chapters if p.stage < page.stage]
     seal = hashlib.sha256(common().encode())

@@ -51,12 +51,12 @@ class Kernel:
 
     def __init__(self) -> None:
         self.loop = asyncio.new_event_loop()
-        folder = BUILD / "work" / "kernels"
-        (folder / "ipython").mkdir(parents=True, exist_ok=True)
+        folder = BUILD / "work" / "kernels" / uuid.uuid4().hex
+        (folder / "ipython").mkdir(parents=True)
         self.manager = AsyncKernelManager(
             kernel_name="python3",
             kernel_spec_manager=KernelSpecManager(kernel_dirs=[]),
-            connection_file=str(folder / f"{uuid.uuid4().hex}.json"),
+            connection_file=str(folder / "connection.json"),
         )
         self.arguments = [f"--IPKernelApp.ipython_dir={folder / 'ipython'}", "--log-level=CRITICAL"]
         self.client: Any = None
@@ -143,6 +143,14 @@ def end_all() -> None:
     """End every kernel that this process has started; no thread may be executing notebooks."""
     for kernel in list(_started):
         kernel.end()
+
+
+def kill_all() -> None:
+    """Kill the process of every kernel that this process has started, without a word to it."""
+    for kernel in list(_started):
+        process = getattr(kernel.manager.provisioner, "process", None)
+        if process is not None:
+            process.kill()
 
 
 papermill_engines.register(ENGINE, WarmEngine)

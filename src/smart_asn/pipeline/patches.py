@@ -7,6 +7,7 @@ slower then, and otherwise the same. What gains less than a twentieth of a clean
 from __future__ import annotations
 
 import time
+from typing import Any
 
 LOOK_SECONDS = 0.02
 
@@ -19,7 +20,7 @@ def look_often() -> bool:
     """
     from pytask_parallel import execute
 
-    sleeper = getattr(execute, "_Sleeper", None)
+    sleeper: Any = getattr(execute, "_Sleeper", None)
     if not hasattr(sleeper, "sleep"):
         return False
     sleeper.sleep = lambda _: time.sleep(LOOK_SECONDS)

@@ -11,6 +11,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -124,7 +125,8 @@ def group_by_province(contents: dict, data: Data, language: Language) -> dict[st
     chapters = [chapter for part in contents["parts"] for chapter in part["chapters"]]
     home = next(c for c in chapters if c["file"] == "results")
     others = [s for s in home.get("sections", []) if not s["file"].startswith("regencies/")]
-    provinces, texts = [], {}
+    provinces: list[dict[str, Any]] = []
+    texts = {}
     rows = data.columns("regencies", "regency", "name", "province")
     for province, group in rows.groupby("province"):
         file = f"provinces/{slug(province)}"

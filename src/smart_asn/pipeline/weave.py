@@ -62,7 +62,7 @@ class Weaver:
     """What the pages show or offer, by its path in ``_static``: figures, tables, the cover."""
     numbers: dict[str, int] = field(default_factory=lambda: {"figure": 0, "table": 0})
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         self.outcomes = {q["question"]: main_outcome(q) for q in self.questions}
         self.on = backlinks(self.questions)
         self.about = questions_about(self.data, self.questions)

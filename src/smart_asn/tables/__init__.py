@@ -1,4 +1,9 @@
-"""The book's tables and short computed texts. Every function takes the open edition and returns a block."""
+"""The book's tables and short computed texts: every function takes the open edition and returns a block.
+
+Here: one module for each kind of chapter, ``parts`` for what several share (links, places, quoted words, filters).
+What may come here: choosing columns, words and links for rows that the core has made. HTML is made by ``markup``
+alone; sentences go through ``edition.language``, so that both editions have them. Nothing is judged here.
+"""
 
 from smart_asn.markup import folded
 from smart_asn.tables.comparison import (

@@ -9,7 +9,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from smart_asn.language import LANGUAGES, Language
-from smart_asn.pages.page import policy
+from smart_asn.site.html import policy
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -50,7 +50,7 @@ def alternates(place: str, languages: Sequence[str] = LANGUAGES, site: str = "")
     )
 
 
-def offer(app: Sphinx, pagename: str, templatename: str, context: dict, doctree: Any) -> None:
+def set_editions(app: Sphinx, pagename: str, templatename: str, context: dict, doctree: Any) -> None:
     """Give a page's template its ``editions``, and the words it speaks."""
     language = Language(app.config.language if app.config.language in LANGUAGES else "en")
     context["editions"] = siblings(pagename)
@@ -87,5 +87,5 @@ def entry_page(languages: Sequence[str]) -> str:
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register the hook; it comes before those that leave out what a template shows nothing of."""
-    app.connect("html-page-context", offer, priority=400)
+    app.connect("html-page-context", set_editions, priority=400)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -84,4 +84,4 @@ class SearchEnglish(WithNumbers, en.SearchEnglish):
     def init(self, options: dict[str, str]) -> None:
         """Set the stemmer up."""
         super().init(options)
-        self.stem = cache(self.stem)
+        self.stem = cache(self.stem)  # type: ignore[method-assign]

@@ -75,7 +75,7 @@ class Term:
     address: str
 
 
-def mend(body: str) -> str:
+def correct_markup(body: str) -> str:
     """A page's body with markup that checkers reject made good, and without breaks where no line may end.
 
     Made good are the folds of code cells and the roles of literature; kept on one line are a page with its number,
@@ -101,7 +101,9 @@ def mark_terms(body: str, terms: Mapping[str, Term]) -> str:
         + "|".join(re.escape(escape(n, quote=False)) for n in names)
         + r")(?![\w-]|\.\w)"
     )
-    left, inside, parts = set(names), [], []
+    left = set(names)
+    inside: list[str] = []
+    parts: list[str] = []
 
     def mark(found: re.Match) -> str:
         name = unescape(found[1])

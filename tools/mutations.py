@@ -52,7 +52,7 @@ class Undrawn(Canvas):
     def draw_without_rendering(self) -> None:
         """Nothing."""
 
-    def savefig(self, target, **_) -> None:
+    def savefig(self, target, **_) -> None:  # type: ignore[override]
         """An empty drawing."""
         target.write("<svg></svg>" if isinstance(target, io.StringIO) else b"")
 
@@ -259,7 +259,7 @@ def outcome(
     package: dict,
     change: Change,
     reader: Reader,
-    before: dict,
+    before: Before,
     article: str | None,
     first: Counter,
 ) -> tuple[str, str]:
@@ -288,7 +288,7 @@ def report(found: list[tuple[Change, str, str]]) -> str:
         counts.setdefault(change.kind, Counter())[what] += 1
     head = f"{'file':28} {'change':34} {'number':>6}" + "".join(f" {o:>11}" for o in OUTCOMES)
     lines = [head, "-" * len(head)]
-    total = Counter()
+    total: Counter[str] = Counter()
     for (file, kind), count in counts.items():
         total += count
         lines.append(f"{file:28} {kind:34} {count.total():6}" + "".join(f" {count[o]:11}" for o in OUTCOMES))

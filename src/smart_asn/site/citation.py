@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
+from typing import Any
 
 import yaml
 
@@ -199,7 +200,7 @@ def _described(
             "isPartOf": {"@type": "Periodical", "name": article.journal},
         },
     }
-    book = {
+    book: dict[str, Any] = {
         "@type": "Book",
         "name": edition.title,
         "version": edition.version,

@@ -19,9 +19,7 @@ import yaml
 from smart_asn.data import Data, digest, load
 from smart_asn.language import LANGUAGES, Language
 from smart_asn.ledger import as_csv, as_json, gather, published
-from smart_asn.pages.editions import entry_page
-from smart_asn.pages.front import archive, lost_page, robots, sitemap
-from smart_asn.pipeline.execute import book, common
+from smart_asn.pipeline.execute import common, load_book
 from smart_asn.places import (
     BUILD,
     DATA,
@@ -33,6 +31,8 @@ from smart_asn.places import (
     sources,
     write_if_changed,
 )
+from smart_asn.site.editions import entry_page
+from smart_asn.site.front import archive, lost_page, robots, sitemap
 
 EDITIONS = tuple(os.environ.get("SMART_ASN_EDITIONS", " ".join(LANGUAGES)).split())
 """The editions that are published; ``SMART_ASN_EDITIONS`` may name fewer, to try things out."""
@@ -50,7 +50,7 @@ def inputs(language: str) -> str:
 
     It is taken once in a build, before the pages are made: what is edited meanwhile is a change to the next build.
     """
-    chapters = [page.slug for page in book()[1]]
+    chapters = [page.slug for page in load_book()[1]]
     seal = hashlib.sha256(repr((language, EDITIONS, chapters, common(), digest())).encode())
     for path in (*sources(), *sorted((ROOT / "locale").rglob("*.po"))):
         seal.update(path.as_posix().removeprefix(ROOT.as_posix()).encode() + path.read_bytes())
@@ -94,7 +94,7 @@ def _run_aside(language: str) -> tuple[int, str]:
         errors="replace",
         start_new_session=True,
     ) as program:
-        said = program.stdout.read()
+        said, _ = program.communicate()
     return program.returncode, said
 
 
@@ -112,20 +112,20 @@ def _make_pages(language: str) -> int:
     """What the process of ``build_pages`` does; returns 0 if the pages are built."""
     from smart_asn.pipeline.source import write_source
 
-    data, chapters = book()
+    data, chapters = load_book()
     source, target = BUILD / "source" / language, pages_of(language)
-    aside = target.with_name(f"{language}.part")
-    shutil.rmtree(aside, ignore_errors=True)
+    new = target.with_name(f"{language}.part")
+    shutil.rmtree(new, ignore_errors=True)
     try:
         write_source(data, list(chapters), gather(data, language), Language(language), source)
-        code = _sphinx(source, aside, language)
+        code = _sphinx(source, new, language)
     except Exception as error:
         print(f"{type(error).__name__}: {error}", flush=True)
         return 1
     if code:
         return code
     shutil.rmtree(target, ignore_errors=True)
-    aside.replace(target)
+    new.replace(target)
     return 0
 
 
@@ -168,31 +168,31 @@ def frame(source: Path) -> str:
 
 def assemble(pages: dict[str, Path], data: Data, questions: list[dict]) -> Path:
     """Put the whole site together in ``_build/html.new``: editions, entry page, ledger and data."""
-    aside = SITE.with_name("html.new")
-    shutil.rmtree(aside, ignore_errors=True)
-    aside.mkdir(parents=True)
+    new = SITE.with_name("html.new")
+    shutil.rmtree(new, ignore_errors=True)
+    new.mkdir(parents=True)
     for language, folder in pages.items():
         shutil.copytree(
-            folder, aside / language, ignore=shutil.ignore_patterns(".buildinfo", "objects.inv", ".doctrees")
+            folder, new / language, ignore=shutil.ignore_patterns(".buildinfo", "objects.inv", ".doctrees")
         )
     from smart_asn.pipeline.source import table_of_contents
 
     for language in pages:
         ledger = published(data, questions, language)
-        for folder in (aside / language, *([aside] if language == EDITIONS[0] else [])):
+        for folder in (new / language, *([new] if language == EDITIONS[0] else [])):
             (folder / "ledger.json").write_text(as_json(ledger), "utf-8")
             (folder / "ledger.csv").write_text(as_csv(ledger["claims"]), "utf-8")
             (folder / "ledger-questions.csv").write_text(as_csv(ledger["questions"]), "utf-8")
     languages, address = list(pages), site_address()
-    (aside / "index.html").write_text(entry_page(languages), "utf-8")
-    (aside / "404.html").write_text(lost_page(languages, address), "utf-8")
-    (aside / "robots.txt").write_text(robots(address), "utf-8")
+    (new / "index.html").write_text(entry_page(languages), "utf-8")
+    (new / "404.html").write_text(lost_page(languages, address), "utf-8")
+    (new / "robots.txt").write_text(robots(address), "utf-8")
     if address:
         chapters = [f"{c}/{slug}.html" for c in languages for slug in table_of_contents()]
-        (aside / "sitemap.xml").write_text(sitemap(chapters, address), "utf-8")
-    (aside / "smart-asn-data.zip").write_bytes(archive(DATA))
-    (aside / ".nojekyll").touch()
-    return aside
+        (new / "sitemap.xml").write_text(sitemap(chapters, address), "utf-8")
+    (new / "smart-asn-data.zip").write_bytes(archive(DATA))
+    (new / ".nojekyll").touch()
+    return new
 
 
 def site_address() -> str:

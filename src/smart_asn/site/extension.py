@@ -6,29 +6,30 @@ import posixpath
 import re
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from docutils import nodes
 from markupsafe import Markup
 from sphinx.addnodes import compact_paragraph
 from sphinx.application import Sphinx
+from sphinx.builders.html import StandaloneHTMLBuilder
 
 from smart_asn.data import Data, load
 from smart_asn.language import LANGUAGES, Language
 from smart_asn.markup import slug
-from smart_asn.pages import references
-from smart_asn.pages.citation import FORMATS, tags, works
-from smart_asn.pages.editions import alternates
-from smart_asn.pages.page import (
+from smart_asn.site import references
+from smart_asn.site.citation import FORMATS, tags, works
+from smart_asn.site.editions import alternates
+from smart_asn.site.html import (
     THEME_SCRIPT,
     Term,
+    correct_markup,
     icon,
     mark_terms,
-    mend,
     policy,
     shorten,
 )
-from smart_asn.pages.search import SearchEnglish, SearchIndonesian
+from smart_asn.site.search import SearchEnglish, SearchIndonesian
 
 OWN_FILES = ("_static/book.css", "_static/book.js", "_static/editions.js")
 SEARCH_FILES = (
@@ -53,7 +54,7 @@ def mark_cells(app: Sphinx, doctree: nodes.document) -> None:
             cell["ids"].append(anchor)
 
 
-def speak(app: Sphinx, config: Any) -> None:
+def set_language(app: Sphinx, config: Any) -> None:
     """Name the fold of a code cell, and write references, in the edition's language."""
     language = _language(config)
     if language.code == "id":
@@ -66,7 +67,7 @@ def _language(config: Any) -> Language:
     return Language(config.language if config.language in LANGUAGES else "en")
 
 
-def furnish(
+def set_page_context(
     app: Sphinx, pagename: str, templatename: str, context: dict, doctree: nodes.document | None
 ) -> None:
     """Give the templates what they show: words, metadata, the policy, the page's sections, citations; mark terms."""
@@ -117,7 +118,7 @@ def furnish(
     }
     if "body" in context:
         terms = _terms(app, pagename, language) if place != "glossary" else {}
-        context["body"] = mark_terms(mend(context["body"]), terms)
+        context["body"] = mark_terms(correct_markup(context["body"]), terms)
 
 
 def _description(doctree: nodes.document | None) -> str:
@@ -146,7 +147,7 @@ def _sections(app: Sphinx, pagename: str) -> str:
     for paragraph in inner.findall(compact_paragraph):
         for link in paragraph.findall(nodes.reference):
             link["refuri"] = link.get("anchorname") or "#"
-    return app.builder.render_partial(inner)["fragment"]
+    return cast(StandaloneHTMLBuilder, app.builder).render_partial(inner)["fragment"]
 
 
 def _depth(node: nodes.Node, top: nodes.Node) -> int:
@@ -191,15 +192,15 @@ def setup(app: Sphinx) -> dict[str, Any]:
     """Register the hooks, and the seal over all that chapters are read with."""
     for search in (SearchEnglish, SearchIndonesian):
         app.add_search_language(search)
-    app.setup_extension("smart_asn.pages.editions")
-    app.setup_extension("smart_asn.pages.marks")
+    app.setup_extension("smart_asn.site.editions")
+    app.setup_extension("smart_asn.site.marks")
     app.add_config_value("book_frame", "", "env")
     for name in ("book_repository", "book_contributors", "book_contact"):
         app.add_config_value(name, "", "html")
     app.add_config_value(
         "comments_config", {}, "html"
     )  # set by Jupyter Book, for an extension that is not used
-    app.connect("config-inited", speak)
+    app.connect("config-inited", set_language)
     app.connect("doctree-read", mark_cells, priority=600)
-    app.connect("html-page-context", furnish, priority=900)
+    app.connect("html-page-context", set_page_context, priority=900)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

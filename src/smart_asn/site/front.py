@@ -12,9 +12,9 @@ from urllib.parse import urlsplit
 
 from smart_asn.datapackage import data_files
 from smart_asn.language import Language
-from smart_asn.pages.editions import NAMES
-from smart_asn.pages.page import policy
 from smart_asn.places import ROOT
+from smart_asn.site.editions import NAMES
+from smart_asn.site.html import policy
 
 STYLE = (
     ":root{color-scheme:light dark}body{font:1.1rem/1.6 system-ui,sans-serif;max-width:34rem;margin:12vh auto;"
