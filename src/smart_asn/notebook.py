@@ -306,13 +306,20 @@ def _tally(
         tuple(settled.index[settled["says"] == "no"]),
         tuple(
             (unit, other)
-            for unit, row in settled[settled["differ"]].iterrows()
-            for other in (row["first"], row["second"])
+            for unit, row in settled.iterrows()
+            for other in dict.fromkeys(
+                (row["first"], row["second"], *_otherwise(unit in doubtful, row["says"]))
+            )
             if other != row["says"]
         ),
         names,
         sources,
     )
+
+
+def _otherwise(doubtful: bool, says: str) -> tuple[str, ...]:
+    """How a unit would be read the other way where its passage is doubtful: yes as silence, all else as yes."""
+    return (("nothing" if says == "yes" else "yes"),) if doubtful else ()
 
 
 def readings_of(question: str) -> pd.DataFrame:
