@@ -76,21 +76,16 @@ def build_book(only: str = "", scheduler: str = "") -> int:
 
 def failures(session: Any) -> list[str]:
     """What went wrong in a session of pytask, task by task: of this project's errors the message, of others the kind too."""
+    from pytask import CollectionOutcome, TaskOutcome
+
     found = []
     for report in (*session.collection_reports, *session.execution_reports):
-        kind, error, _ = report.exc_info or (None, None, None)
-        if kind is None or _waited_in_vain(report):
+        if report.outcome not in (CollectionOutcome.FAIL, TaskOutcome.FAIL):
             continue
+        kind, error, _ = report.exc_info
         own = kind.__module__.partition(".")[0] == PACKAGE.name
         found.append(str(error) if own else f"{kind.__name__}: {error}")
     return found
-
-
-def _waited_in_vain(report: Any) -> bool:
-    """Whether a task was not run, because one that it needs failed."""
-    from pytask import TaskOutcome
-
-    return getattr(report, "outcome", None) == TaskOutcome.SKIP_PREVIOUS_FAILED
 
 
 def _lock() -> IO | None:

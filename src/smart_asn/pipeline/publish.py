@@ -94,7 +94,8 @@ def _run_aside(language: str) -> tuple[int, str]:
         errors="replace",
         start_new_session=True,
     ) as program:
-        said, _ = program.communicate()
+        assert program.stdout is not None
+        said = program.stdout.read()  # its stdin stays open meanwhile: it ends when that is closed
     return program.returncode, said
 
 
