@@ -12,7 +12,7 @@ from pytask import Product, PythonNode, task
 
 from smart_asn.chapters import needs
 from smart_asn.pipeline import execute, publish
-from smart_asn.places import SITE
+from smart_asn.pipeline.preflight import PUBLISHED
 
 PAGES = execute.load_book()[1]
 
@@ -42,6 +42,6 @@ for language in publish.EDITIONS:
 def task_site(
     edition: Annotated[str, PythonNode(value=publish.EDITIONS[0], hash=publish.inputs)],
     needs: list[Path] = [publish.manifest(language) for language in publish.EDITIONS],
-    makes: Annotated[Path, Product] = SITE / "index.html",
+    makes: Annotated[Path, Product] = PUBLISHED,
 ):
     publish.publish()

@@ -22,3 +22,16 @@ def test_without_what_is_patched_the_build_goes_on(monkeypatch):
     """Where a version has no such class nothing is patched, and nothing is raised."""
     monkeypatch.delattr(pytask_parallel.execute, "_Sleeper")
     assert not patches.look_often()
+
+
+def test_a_folder_with_brackets(monkeypatch, tmp_path):
+    """pytask still takes brackets for a pattern; patched it finds the file."""
+    from _pytask import shared
+
+    monkeypatch.setattr(shared, "glob", shared.glob)
+    path = tmp_path / "edition [v1]" / "task_book.py"
+    path.parent.mkdir()
+    path.touch()
+    assert shared.parse_paths(path) == []
+    assert patches.take_brackets_as_they_are()
+    assert shared.parse_paths(path) == [path]

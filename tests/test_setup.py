@@ -31,13 +31,10 @@ def test_a_clone_that_converts_line_ends_has_the_same_bytes(tmp_path):
     git("clone", "-q", "-c", "core.autocrlf=true", "-c", "core.eol=crlf", str(ROOT), str(tmp_path / "clone"))
     names = git("ls-files", "-z", cwd=tmp_path / "clone").split("\0")[:-1]
     assert "postBuild" in names
-    assert [
-        n
-        for n in names
-        if b"\r\n" in (tmp_path / "clone" / n).read_bytes() and not n.endswith(("woff2", "ttf"))
-    ] == []
-    fonts = [n for n in names if n.endswith(("woff2", "ttf"))]
-    assert all((tmp_path / "clone" / n).read_bytes() == (ROOT / n).read_bytes() for n in fonts)
+    files = {name: (tmp_path / "clone" / name).read_bytes() for name in names}
+    assert [name for name, raw in files.items() if b"\0" not in raw and b"\r\n" in raw] == []
+    fonts = [name for name in names if name.endswith(("woff2", "ttf"))]
+    assert all(files[name] == (ROOT / name).read_bytes() for name in fonts)
 
 
 # The environment ---------------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from smart_asn.places import BUILD, NOTEBOOKS
+from smart_asn.places import BUILD, NOTEBOOKS, written_files
 
 TEMPLATE = NOTEBOOKS / "regency.ipynb"
 CHECK = re.compile(r"""\bcheck\(\s*["'](\w+)["']""")
@@ -87,9 +87,9 @@ def pages(regencies: Iterable[str]) -> list[Page]:
         own = NOTEBOOKS / f"{chapter}.ipynb"
         if own.exists():
             found.append(Page(f"{chapter}-checks", own, part_of=chapter))
-    for source in sorted(NOTEBOOKS.rglob("*.ipynb")):
+    for source in (path for path in written_files(NOTEBOOKS) if path.suffix == ".ipynb"):
         slug = source.relative_to(NOTEBOOKS).with_suffix("").as_posix()
-        if source != TEMPLATE and not slug.startswith("regencies/") and ".ipynb_checkpoints" not in slug:
+        if source != TEMPLATE and not slug.startswith("regencies/"):
             found.append(Page(slug, source, {}, *STAGES.get(slug, (1, ""))))
     return found
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
@@ -15,7 +16,7 @@ from smart_asn.datapackage import DESCRIPTION, DataError, data_files, page_of, r
 from smart_asn.places import BUILD, DATA
 from smart_asn.validation import validate
 
-__all__ = ["Data", "DataError", "Read", "digest", "load", "page_of"]
+__all__ = ["Data", "DataError", "Read", "data_folder", "digest", "load", "page_of"]
 
 Read = tuple[str, ...]
 """One look into the data: ``("file", path)``, ``("table", name)``, ``("columns", name, column, …)`` or
@@ -172,12 +173,18 @@ def _as_text(frame: pd.DataFrame) -> str:
     return repr((list(frame.columns), frame.index.tolist(), frame.to_numpy(dtype=object).tolist()))
 
 
-def digest(folder: Path = DATA) -> str:
+def data_folder() -> Path:
+    """The folder that the data is read from: while a book is built, the copy that the build took."""
+    return Path(os.environ.get("SMART_ASN_DATA") or DATA)
+
+
+def digest(folder: Path | None = None) -> str:
     """SHA-256 over the names and bytes of every file of the data in a folder, and over the rules they are checked by.
 
     Those stand in the modules at the top of the package, all of which count: none is named here, so none is forgotten.
     """
     total = hashlib.sha256()
+    folder = folder or data_folder()
     for module in sorted(Path(__file__).parent.glob("*.py")):
         total.update(module.read_bytes())
     for path in data_files(folder):
@@ -196,7 +203,7 @@ def load(folder: Path | None = None) -> Data:
     DataError
         with every problem at once.
     """
-    folder = Path(folder or DATA)
+    folder = Path(folder or data_folder())
     stamp = BUILD / "validated.txt"
     seal = digest(folder)
     if not (stamp.exists() and seal in stamp.read_text("utf-8").split()):

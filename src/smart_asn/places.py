@@ -22,13 +22,31 @@ ENVIRONMENT = {
     "PYDEVD_DISABLE_FILE_VALIDATION": "1",
 }
 """The environment in which everything is made: order of sets, dates, sums and styles hang on it; and quiet."""
+STRANGE = ("MPLBACKEND", "PYTHONWARNINGS", "PYTHONSTARTUP", "PYTHONINSPECT")
+"""What a shell may have set for other work, and what would stop a build or draw its figures otherwise."""
+HOMES = (
+    "MPLCONFIGDIR",
+    "IPYTHONDIR",
+    "JUPYTER_CONFIG_DIR",
+    "JUPYTER_DATA_DIR",
+    "JUPYTER_RUNTIME_DIR",
+    "XDG_CACHE_HOME",
+)
+"""Where libraries keep their settings, caches and sockets, instead of in the home."""
 SETTINGS = ("CITATION.cff", "_config.yml", "_toc.yml")
 """Files beside the folders that pages are made from."""
 
 
 def set_environment() -> None:
-    """Give this process, and those it starts, the environment in which everything is made."""
+    """Give this process, and those it starts, the environment in which everything is made.
+
+    Settings for other work are taken away; where there is no home to write in, libraries keep their things here.
+    """
+    for name in STRANGE:
+        os.environ.pop(name, None)
     os.environ.update(ENVIRONMENT)
+    if not os.access(Path("~").expanduser(), os.W_OK):
+        os.environ.update({name: str(BUILD / "home") for name in HOMES})
 
 
 def files_of(folder: Path) -> list[Path]:
@@ -36,10 +54,15 @@ def files_of(folder: Path) -> list[Path]:
     return sorted(p for p in folder.rglob("*") if p.is_file())
 
 
+def written_files(folder: Path) -> list[Path]:
+    """Every file in a folder that people wrote: none that systems and editors hide there, or leave in hidden folders."""
+    return [p for p in files_of(folder) if not any(part[0] in ".~#" for part in p.relative_to(folder).parts)]
+
+
 def sources() -> list[Path]:
     """The files that pages are made from besides data, catalogues and notebooks: prose, frame, package, settings."""
-    package = [p for p in files_of(PACKAGE) if "__pycache__" not in p.parts]
-    return sorted([*files_of(ROOT / "book"), *package, *(ROOT / name for name in SETTINGS)])
+    package = [p for p in written_files(PACKAGE) if "__pycache__" not in p.parts]
+    return sorted([*written_files(ROOT / "book"), *package, *(ROOT / name for name in SETTINGS)])
 
 
 def write_if_changed(path: Path, text: str) -> bool:

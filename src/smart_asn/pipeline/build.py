@@ -9,7 +9,8 @@ import sys
 from typing import IO, Any
 
 from smart_asn.data import DataError, load
-from smart_asn.pipeline import kernels, patches
+from smart_asn.pipeline import kernels, patches, preflight, publish
+from smart_asn.pipeline.execute import load_book
 from smart_asn.places import BUILD, PACKAGE, ROOT, SITE, set_environment
 
 
@@ -38,17 +39,28 @@ def build_book(only: str = "", scheduler: str = "") -> int:
     if lock is None:
         print(f"Another build is at work in {BUILD}; wait for it to end.", file=sys.stderr)
         return 1
+    with lock:
+        return _build(only, scheduler)
+
+
+def _build(only: str, scheduler: str) -> int:
+    """What ``build_book`` does while it has the lock."""
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, _stop)
     remove_leftovers()
     try:
+        preflight.prepare()
+        preflight.take_data()
         load()
-    except DataError as error:
+    except (DataError, preflight.SetupError) as error:
         print(error, file=sys.stderr)
         return 1
     import pytask
 
+    preflight.remove_gone(load_book()[1])
+    preflight.forget_incomplete({publish.manifest(e): publish.pages_of(e) for e in publish.EDITIONS})
     patches.look_often()
+    patches.take_brackets_as_they_are()
     workers = (os.cpu_count() or 1) + 1
     backend = "threads"
     if scheduler:
@@ -66,6 +78,10 @@ def build_book(only: str = "", scheduler: str = "") -> int:
     )
     kernels.end_all()
     remove_leftovers()
+    if session.exit_code == pytask.ExitCode.OK and not session.tasks:
+        what = f"with {only!r} in its name" if only else "in task_book.py"
+        print(f"There is no task {what}; nothing was built.", file=sys.stderr)
+        return 1
     if session.exit_code == pytask.ExitCode.OK:
         return 0
     for message in failures(session):
@@ -98,6 +114,7 @@ def _lock() -> IO | None:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
+            lock.close()
             return None
     return lock
 

@@ -7,6 +7,7 @@ slower then, and otherwise the same. What gains less than a twentieth of a clean
 from __future__ import annotations
 
 import time
+from types import SimpleNamespace
 from typing import Any
 
 LOOK_SECONDS = 0.02
@@ -24,4 +25,20 @@ def look_often() -> bool:
     if not hasattr(sleeper, "sleep"):
         return False
     sleeper.sleep = lambda _: time.sleep(LOOK_SECONDS)
+    return True
+
+
+def take_brackets_as_they_are() -> bool:
+    """Let pytask take the path of ``task_book.py`` as it is; returns whether it is patched.
+
+    Reason: ``_pytask.shared.parse_paths`` takes brackets in a folder's name for a pattern, which fits no file, and
+    refuses an escaped path, as no such file exists. Gain: a book can be built in a folder such as ``edition [v1]``;
+    without the patch the build says there that it has no task.
+    """
+    from _pytask import shared
+
+    if not hasattr(shared, "glob"):
+        return False
+    patched: Any = shared
+    patched.glob = SimpleNamespace(glob=lambda path: [path])
     return True

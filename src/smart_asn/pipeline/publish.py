@@ -16,13 +16,13 @@ from pathlib import Path
 
 import yaml
 
-from smart_asn.data import Data, digest, load
+from smart_asn.data import Data, data_folder, digest, load
 from smart_asn.language import LANGUAGES, Language
 from smart_asn.ledger import as_csv, as_json, gather, published
 from smart_asn.pipeline.execute import common, load_book
+from smart_asn.pipeline.preflight import PUBLISHED, list_files
 from smart_asn.places import (
     BUILD,
-    DATA,
     PACKAGE,
     ROOT,
     SITE,
@@ -191,7 +191,7 @@ def assemble(pages: dict[str, Path], data: Data, questions: list[dict]) -> Path:
     if address:
         chapters = [f"{c}/{slug}.html" for c in languages for slug in table_of_contents()]
         (new / "sitemap.xml").write_text(sitemap(chapters, address), "utf-8")
-    (new / "smart-asn-data.zip").write_bytes(archive(DATA))
+    (new / "smart-asn-data.zip").write_bytes(archive(data_folder()))
     (new / ".nojekyll").touch()
     return new
 
@@ -230,7 +230,9 @@ def _exchange(first: Path, second: Path) -> bool:
 def publish() -> None:
     """Put the editions' pages, the ledger and the entry page in the place of the site, in one step."""
     data = load()
+    PUBLISHED.unlink(missing_ok=True)
     swap(assemble({e: pages_of(e) for e in EDITIONS}, data, gather(data, EDITIONS[0])), SITE)
+    PUBLISHED.write_text(list_files(SITE), "utf-8")
 
 
 def _die_with_parent() -> None:

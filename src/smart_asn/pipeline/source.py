@@ -22,7 +22,7 @@ from smart_asn.language import Language, compiled_catalogues, translated
 from smart_asn.ledger import MARKS, marks
 from smart_asn.markup import slug
 from smart_asn.pipeline.weave import Weaver
-from smart_asn.places import ROOT, files_of
+from smart_asn.places import ROOT, files_of, written_files
 
 BOOK = ROOT / "book"
 
@@ -53,7 +53,7 @@ def write_source(
 
 def source(data: Data, pages: list[Page], questions: list[dict], language: Language) -> dict[str, bytes]:
     """Every file of an edition's source by its path: what stands in ``book/``, and what is made for the edition."""
-    files = {p.relative_to(BOOK).as_posix(): p.read_bytes() for p in files_of(BOOK)}
+    files = {p.relative_to(BOOK).as_posix(): p.read_bytes() for p in written_files(BOOK)}
     settings = yaml.safe_load((ROOT / "_config.yml").read_text("utf-8"))
     for name in ("title", "author"):
         settings[name] = language(settings[name])
