@@ -22,6 +22,7 @@ from smart_asn.language import Language
 from smart_asn.ledger import backlinks, questions_about
 from smart_asn.markup import COLOURS, Html, bullets, folded, joined, link
 from smart_asn.outcomes import SUPPORTED
+from smart_asn.pipeline.frames import plain_frames
 
 BOOK_LINK = re.compile(r'href="book:([^"#]*)(#[^"]*)?"')
 NUMBER = re.compile(r'<span class="number" data-number="(figure|table)"></span>')
@@ -48,6 +49,11 @@ def relative(page: str, target: str, place: str = "") -> str:
     if target == page and place:
         return place
     return posixpath.relpath(f"/{target}.html", posixpath.dirname(f"/{page}")) + place
+
+
+def folds_named(markdown: str, speak: Language) -> str:
+    """Markdown with the fold of a hint named in the edition's language; Sphinx translates no markup."""
+    return markdown.replace("<summary>Hint</summary>", f"<summary>{escape(speak('Hint'))}</summary>")
 
 
 def dark(svg: str) -> str:
@@ -79,6 +85,8 @@ class Weaver:
         """
         self._head(notebook)
         for cell in notebook["cells"]:
+            if cell["cell_type"] == "markdown":
+                cell["source"] = [folds_named(line, self.language) for line in cell["source"]]
             kept = []
             for output in cell.get("outputs", []):
                 markup = output.get("data", {}).get("text/html")
@@ -118,6 +126,7 @@ class Weaver:
         text = PLACEHOLDER.sub(lambda m: str(self._questions(m[1], m[2])), text)
         text = COVER.sub(lambda m: self._cover(m[1]), text)
         text = PICTURE.sub(lambda m: self._picture(m, page), text)
+        text = plain_frames(text, escape(self.language("Table")))
         text = TABLE.sub(lambda m: self._table(m, page), text)
         text = NUMBER.sub(lambda m: self._number(m[1]), text)
         return BOOK_LINK.sub(lambda m: f'href="{relative(page, m[1], m[2] or "")}"', text)
