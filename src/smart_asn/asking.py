@@ -43,7 +43,7 @@ def ask(data: Data, only: Collection[str] | None = None) -> dict[str, Asked]:
         for question, cell in checking_cells(page.source):
             if only is not None and question not in only:
                 continue
-            own = replace(data, reads=set())
+            own = replace(data, reads=set())  # noted by tables: look by look they would be thousands
             edition = Edition(own, Language(), page.chapter)
             answers: list[CheckedQuestion] = []
 
@@ -53,8 +53,9 @@ def ask(data: Data, only: Collection[str] | None = None) -> dict[str, Asked]:
             names: dict[str, Any] = {**vars(notebook), **page.parameters, "language": "en"}
             with notebook.instead(edition):
                 exec(cell, names | {"book": edition, "check": check})
-            data.reads.update(own.reads)
-            tables = frozenset(look[1] for look in own.reads)
+            tables = frozenset(look[1] for look in own.reads if look[0] != "file")
+            data.reads.update(look for look in own.reads if look[0] == "file")
+            data.reads.update(("table", table) for table in tables)
             found |= {answer.question: Asked(answer, tables) for answer in answers}
     return found
 

@@ -68,8 +68,14 @@ STAGES = {
     "conclusion": (3, "checks"),
     "ledger": (4, "checks"),
     "index": (4, "checks"),
+    "start-here": (4, "checks"),
+    "exercises": (4, "checks"),
+    "answers": (4, "checks"),
 }
-"""Chapters that are built from executed notebooks of an earlier stage, and what they take from those."""
+"""Chapters, or folders of them, that are built from executed notebooks of an earlier stage, and what they take from those.
+
+The notebooks for learners ask the book's questions again, so they hang on every cell that checks one.
+"""
 
 LAST_CHECKS = 3
 """The last stage with claims: the ledger and the landing page only gather."""
@@ -90,7 +96,7 @@ def pages(regencies: Iterable[str]) -> list[Page]:
     for source in (path for path in written_files(NOTEBOOKS) if path.suffix == ".ipynb"):
         slug = source.relative_to(NOTEBOOKS).with_suffix("").as_posix()
         if source != TEMPLATE and not slug.startswith("regencies/"):
-            found.append(Page(slug, source, {}, *STAGES.get(slug, (1, ""))))
+            found.append(Page(slug, source, {}, *STAGES.get(slug.partition("/")[0], (1, ""))))
     return found
 
 

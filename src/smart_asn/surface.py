@@ -110,13 +110,14 @@ def questions(language: str = "en") -> pd.DataFrame:
     return table
 
 
-def recode(cells: Mapping[Cell, bool]) -> Recoded:
+def recode(cells: Mapping[Cell, bool], language: str = "en") -> Recoded:
     """Code cells as you say, ask every question again, and see what changes. Nothing is written.
 
     Parameters
     ----------
     cells : regency and code, with True (its section reports the measure) or False. What is coded here is no longer
         doubtful.
+    language : ``en`` or ``id``, of the texts in the three tables.
 
     Raises
     ------
@@ -134,10 +135,11 @@ def recode(cells: Mapping[Cell, bool]) -> Recoded:
     >>> edition.recode({("tapin", "PLN01"): True}).outcomes.empty  # as it is coded already
     True
     """
+    _known_language(language)
     data = shipped()
     other = recoded(data, cells)
     before, after = _matrix(data), _matrix(other)
-    labels = data.labels("codebook", "en")
+    labels = data.labels("codebook", language)
     changed = [
         (regency, code, labels[code], bool(before.loc[regency, code]), bool(after.loc[regency, code]))
         for regency, code in cells
@@ -145,19 +147,17 @@ def recode(cells: Mapping[Cell, bool]) -> Recoded:
     ]
     old = _asked()
     new = ask(other, [q for q, asked in old.items() if asked.tables & set(CODED_BY_HAND)])
-    texts = data.questions.set_index("question")["asked_en"]
+    texts = data.questions.set_index("question")[f"asked_{language}"]
     statements = data.claims.set_index("claim")
     observed, outcomes = [], []
     for question in (q for q in old if q in new):
         was, now = old[question].question, new[question].question
         if (was.observed["en"], was.members) != (now.observed["en"], now.members):
-            observed.append((question, texts[question], was.observed["en"], now.observed["en"]))
+            observed.append((question, texts[question], was.observed[language], now.observed[language]))
         for one, two in zip(was.statements, now.statements, strict=True):
             if one.outcome != two.outcome:
-                row = statements.loc[one.claim]
-                outcomes.append(
-                    (one.claim, row["section"], row["statement_en"], question, one.outcome, two.outcome)
-                )
+                row = statements.loc[one.claim, ["section", f"statement_{language}"]]
+                outcomes.append((one.claim, *row, question, one.outcome, two.outcome))
     return Recoded(
         pd.DataFrame(changed, columns=["regency", "code", "label", "before", "after"]),
         pd.DataFrame(observed, columns=["question", "asked", "before", "after"]),
@@ -198,10 +198,10 @@ def agreement(mine: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame.from_dict(rows, orient="index")
 
 
-def differences(mine: pd.DataFrame) -> pd.DataFrame:
+def differences(mine: pd.DataFrame, language: str = "en") -> pd.DataFrame:
     """The cells that a coding of your own has otherwise than the edition.
 
-    ``mine`` is as in :func:`agreement`.
+    ``mine`` is as in :func:`agreement`; ``language`` (``en`` or ``id``) is that of the labels.
 
     Returns
     -------
@@ -214,11 +214,12 @@ def differences(mine: pd.DataFrame) -> pd.DataFrame:
     >>> edition.differences(mine)[["regency", "code", "mine", "edition"]].values.tolist()
     [['pati', 'PLN01', False, True]]
     """
+    _known_language(language)
     data = shipped()
     both = _as_coding(mine).merge(_as_coding(matrix()), on=["regency", "code"])
     both = both[both["present_x"] != both["present_y"]]
     doubtful = coding.doubtful_cells(data.evidence, data.decisions)
-    labels = data.labels("codebook", "en")
+    labels = data.labels("codebook", language)
     return pd.DataFrame(
         {
             "regency": both["regency"],

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 NOTEBOOK = "smart_asn.notebook"
 """The module that every notebook calls."""
+SHOWN = "shown"
+"""The tag of a cell whose lines a reader came to see."""
 ADDRESS = re.compile(r" at 0x[0-9a-f]{6,}")
 
 
@@ -41,10 +43,11 @@ def normalise(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
             tags.append("claim")
         elif {"parameters", "injected-parameters"} & set(tags):
             tags.append("remove-cell")
-        elif cell.cell_type == "code":
+        elif cell.cell_type == "code" and SHOWN not in tags:
             tags.append("hide-input")
+        kept = {key: cell.metadata[key] for key in ("mystnb",) if key in cell.metadata}
         meta = {"anchor": f"check-{claim[1].lower()}"} if claim else {}
-        cell.metadata = nbformat.from_dict(meta | ({"tags": tags} if tags else {}))
+        cell.metadata = nbformat.from_dict(kept | meta | ({"tags": tags} if tags else {}))
         cell.id = f"cell-{number}"
         for output in cell.get("outputs", []):
             text = output.get("data", {}).get("text/plain")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 import asyncio
 import atexit
+import json
 import os
 import threading
 import uuid
@@ -39,8 +40,8 @@ del sys
 """
 """What a kernel does between two notebooks."""
 
-LOOKS = "__import__('smart_asn.notebook').notebook.reads()"
-"""An expression: which parts of the data the notebook looked at."""
+LOOKS = "__import__('json').dumps(__import__('smart_asn.notebook').notebook.reads())"
+"""An expression: which parts of the data the notebook looked at. As JSON, for a kernel shows a long list shortened."""
 
 _own = threading.local()
 _started: set[Kernel] = set()
@@ -101,7 +102,7 @@ class Kernel:
             asked = self.client.execute("", silent=True, user_expressions={"looks": LOOKS})
             reply = await run.async_wait_for_reply(asked)
             shown = reply["content"]["user_expressions"]["looks"]["data"]["text/plain"]
-            notebook.nb.metadata[READS] = ast.literal_eval(shown)
+            notebook.nb.metadata[READS] = [tuple(look) for look in json.loads(ast.literal_eval(shown))]
 
     def end(self) -> None:
         """End the kernel at once."""

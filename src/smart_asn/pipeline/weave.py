@@ -23,6 +23,7 @@ from smart_asn.language import Language
 from smart_asn.ledger import backlinks, questions_about
 from smart_asn.markup import COLOURS, Html, bullets, folded, joined, link
 from smart_asn.outcomes import SUPPORTED
+from smart_asn.pipeline.frames import plain_frames
 
 BOOK_LINK = re.compile(r'href="book:([^"#]*)(#[^"]*)?"')
 NUMBER = re.compile(r'<span class="number" data-number="(figure|table)"></span>')
@@ -44,6 +45,11 @@ def relative(page: str, target: str, place: str = "") -> str:
     if target == page and place:
         return place
     return posixpath.relpath(f"/{target}.html", posixpath.dirname(f"/{page}")) + place
+
+
+def folds_named(markdown: str, speak: Language) -> str:
+    """Markdown with the fold of a hint named in the edition's language; Sphinx translates no markup."""
+    return markdown.replace("<summary>Hint</summary>", f"<summary>{escape(speak('Hint'))}</summary>")
 
 
 def dark(svg: str) -> str:
@@ -75,11 +81,12 @@ class Weaver:
         """
         self._head(notebook)
         opens = [c for c in notebook["cells"] if "setup" in c["metadata"].get("tags", [])]
-        for cell in opens[
-            1:
-        ]:  # a notebook that is appended opens the edition again: no reader needs to see it
+        # A notebook that is appended opens the edition again: no reader needs to see it.
+        for cell in opens[1:]:
             cell["metadata"]["tags"].append("remove-cell")
         for cell in notebook["cells"]:
+            if cell["cell_type"] == "markdown":
+                cell["source"] = [folds_named(line, self.language) for line in cell["source"]]
             kept = []
             for output in cell.get("outputs", []):
                 data = output.get("data", {})
@@ -131,6 +138,7 @@ class Weaver:
         """HTML with its placeholders filled in: questions, numbers, links, and the files of its tables."""
         text = PLACEHOLDER.sub(lambda m: str(self._questions(m[1], m[2])), text)
         text = NOTHING.sub('<td class="nothing"', text)
+        text = plain_frames(text, escape(self.language("Table")))
         text = TOOLS.sub(lambda m: self._table(tables[m[1]], page) if m[1] in tables else "", text)
         text = NUMBER.sub(lambda m: self._number(m[1]), text)
         return BOOK_LINK.sub(lambda m: f'href="{relative(page, m[1], m[2] or "")}"', text)
