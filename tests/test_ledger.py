@@ -319,7 +319,7 @@ def test_each_line_has_one_state(small):
     named = states[states != ""].to_dict()
     asked, told = "under a question", "told, not a question of fact"
     assert named == {1: "heading", 11: "heading", 15: "running head", 19: "unreadable", 20: "blank"} | {
-        **{n: asked for n in (2, 3, 4, 5, 6, 7, 8, 14)},
+        **dict.fromkeys((2, 3, 4, 5, 6, 7, 8, 14), asked),
         9: told,
     }
 

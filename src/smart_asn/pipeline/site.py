@@ -17,6 +17,7 @@ from pathlib import Path
 import yaml
 
 from smart_asn.data import Data, digest, load
+from smart_asn.desk.files import desk_files
 from smart_asn.language import LANGUAGES, Language
 from smart_asn.ledger import as_csv, as_json, gather, published
 from smart_asn.pages.editions import entry_page
@@ -33,6 +34,7 @@ from smart_asn.places import (
     sources,
     write_if_changed,
 )
+from smart_asn.publication import publication
 
 EDITIONS = tuple(os.environ.get("SMART_ASN_EDITIONS", " ".join(LANGUAGES)).split())
 """The editions that are published; ``SMART_ASN_EDITIONS`` may name fewer, to try things out."""
@@ -184,11 +186,16 @@ def assemble(pages: dict[str, Path], data: Data, questions: list[dict]) -> Path:
             (folder / "ledger.csv").write_text(as_csv(ledger["claims"]), "utf-8")
             (folder / "ledger-questions.csv").write_text(as_csv(ledger["questions"]), "utf-8")
     languages, address = list(pages), site_address()
+    desk = desk_files(data, questions, languages, publication())
+    for path, text in desk.items():
+        (aside / path).parent.mkdir(parents=True, exist_ok=True)
+        (aside / path).write_text(text, "utf-8")
     (aside / "index.html").write_text(entry_page(languages), "utf-8")
     (aside / "404.html").write_text(lost_page(languages, address), "utf-8")
     (aside / "robots.txt").write_text(robots(address), "utf-8")
     if address:
         chapters = [f"{c}/{slug}.html" for c in languages for slug in table_of_contents()]
+        chapters += [path for path in desk if path.endswith(".html")]
         (aside / "sitemap.xml").write_text(sitemap(chapters, address), "utf-8")
     (aside / "smart-asn-data.zip").write_bytes(archive(DATA))
     (aside / ".nojekyll").touch()
