@@ -66,13 +66,14 @@ class Page:
 STAGES = {
     "synthesis": (2, "results"),
     "conclusion": (3, "checks"),
+    "coverage": (4, "checks"),
     "ledger": (4, "checks"),
     "index": (4, "checks"),
 }
 """Chapters that are built from executed notebooks of an earlier stage, and what they take from those."""
 
 LAST_CHECKS = 3
-"""The last stage with claims: the ledger and the landing page only gather."""
+"""The last stage with claims: the ledger, the coverage and the landing page only gather."""
 
 
 def pages(regencies: Iterable[str]) -> list[Page]:
