@@ -83,7 +83,7 @@ def test_a_build_is_known_by_its_content(small, made):
 @pytest.fixture
 def site(small):
     """The desk's files of both editions, with an address."""
-    return desk_files(small, questions(small), ("en", "id"), Publication("https://example.org/b/"))
+    return desk_files(small, questions(small), ("en", "id"), Publication("https://example.org/b/"), {})
 
 
 def test_a_page_and_a_file_for_each(site, made):
@@ -132,7 +132,7 @@ def test_what_the_data_say_is_text(small):
     claims = small.claims.copy()
     claims.loc[claims["claim"] == "K003", "statement_en"] = '<img src=x onerror="alert(1)">'
     small._frames["claims"] = claims
-    made_files = desk_files(small, questions(small), ("en",), Publication())
+    made_files = desk_files(small, questions(small), ("en",), Publication(), {})
     assert "<img" not in made_files["en/claims/k003.html"]
 
 

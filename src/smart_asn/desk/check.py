@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from smart_asn.cards import HOW_SENTENCES, SIGNS, locator
-from smart_asn.chapters import CHECK, pages
+from smart_asn.chapters import pages
 from smart_asn.checks import cell_name, looked_at
 from smart_asn.coding import flipped, stated_cells
 from smart_asn.data import Data
@@ -33,15 +33,14 @@ def find(made: Mapping[str, Record], number: str) -> Record:
     return made[number.upper()]
 
 
-def cell_of(data: Data, question: str, language: str) -> str:
-    """The lines of the notebook cell that checks a question."""
+def cells_of(data: Data, language: str) -> dict[str, str]:
+    """The lines of the notebook cell that checks each question, as far as notebooks have been executed."""
+    found = {}
     for page in pages(data.regency_names):
         path = page.checks(language)
-        for source, _ in json.loads(path.read_text("utf-8")) if path.exists() else []:
-            named = CHECK.search(source)
-            if named and named[1] == question:
-                return source
-    return ""
+        for source, entry in json.loads(path.read_text("utf-8")) if path.exists() else []:
+            found[entry["question"]] = source
+    return found
 
 
 def card_lines(edition: Edition, made: Mapping[str, Record], number: str, cell: str) -> Iterator[str]:

@@ -17,6 +17,7 @@ from pathlib import Path
 import yaml
 
 from smart_asn.data import Data, digest, load
+from smart_asn.desk.check import cells_of
 from smart_asn.desk.files import desk_files
 from smart_asn.language import LANGUAGES, Language
 from smart_asn.ledger import as_csv, as_json, gather, published
@@ -186,7 +187,7 @@ def assemble(pages: dict[str, Path], data: Data, questions: list[dict]) -> Path:
             (folder / "ledger.csv").write_text(as_csv(ledger["claims"]), "utf-8")
             (folder / "ledger-questions.csv").write_text(as_csv(ledger["questions"]), "utf-8")
     languages, address = list(pages), site_address()
-    desk = desk_files(data, questions, languages, publication())
+    desk = desk_files(data, questions, languages, publication(), cells_of(data, EDITIONS[0]))
     for path, text in desk.items():
         (aside / path).parent.mkdir(parents=True, exist_ok=True)
         (aside / path).write_text(text, "utf-8")
