@@ -2,6 +2,7 @@
 
 import json
 import re
+from itertools import pairwise
 
 import pytest
 
@@ -74,7 +75,7 @@ def test_the_lesson_lasts_ninety_minutes():
     text = (ROOT / "book/lesson.md").read_text("utf-8")
     spans = [tuple(map(int, span)) for span in re.findall(r"\*\*(\d+)–(\d+) minutes\.", text)]
     assert (spans[0][0], spans[-1][1]) == (0, 90)
-    assert all(end == begin for (_, end), (begin, _) in zip(spans, spans[1:], strict=False))
+    assert all(end == begin for (_, end), (begin, _) in pairwise(spans))
 
 
 def test_they_are_made_after_what_they_ask(shipped):

@@ -1,4 +1,4 @@
-"""The command line: build the book, execute notebooks, check locators."""
+"""The command line: build the book, check data and locators, look at a card."""
 
 from __future__ import annotations
 
@@ -29,6 +29,22 @@ def main(arguments: list[str] | None = None) -> int:
     wording.add_argument("article", type=Path, help="the text of the scanned article")
     derived = commands.add_parser("derive", help="write data/article/ anew from the article's text")
     derived.add_argument("article", type=Path, help="the text of the scanned article")
+    for name, what in (
+        ("check", "print the card of a statement (K001) or question (Q001), what it rests on, and its cell"),
+        ("explain", "print what would change the outcome of a statement or question"),
+    ):
+        card = commands.add_parser(name, help=what)
+        card.add_argument("number", help="its number in the ledger")
+        card.add_argument("--language", default="en", help="the edition: en or id")
+    reviewed = commands.add_parser("reviews", help="compare reviews that the review walk saved")
+    reviewed.add_argument("files", type=Path, nargs="+", metavar="FILE", help="a saved review (JSON)")
+    reviewed.add_argument("--language", default="en", help="the language of the report: en or id")
+    verified = commands.add_parser(
+        "verify",
+        help="find every anchor in a copy of the article; 1 if some are not there, 2 if it is no copy",
+    )
+    verified.add_argument("article", type=Path, help="the article as a PDF with its text, or as a text file")
+    verified.add_argument("--language", default="en", help="the language of the report: en or id")
     options = parser.parse_args(arguments)
     if options.command == "build":  # which has much to import, and sees itself to what comes first
         from smart_asn.pipeline.build import build_book
@@ -69,7 +85,76 @@ def main(arguments: list[str] | None = None) -> int:
 
         found = borrowed(indonesian_texts(data), options.article.read_text("utf-8"))
         return _report(found, "texts have eight words of the article in a row")
+    if options.command in ("check", "explain"):
+        return _card(data, options.command, options.number, options.language)
+    if options.command == "reviews":
+        return _reviews(data, options.files, options.language)
+    if options.command == "verify":
+        return _verify(data, options.article, options.language)
     return _locators(data, options.article)
+
+
+def _verify(data: Data, article: Path, language: str) -> int:
+    """Print where every anchor stands in a copy of the article."""
+    from smart_asn.desk.matching import NOT_FOUND
+    from smart_asn.desk.verify import CopyError, report, verify
+    from smart_asn.language import Language
+
+    try:
+        speak = Language(language)
+        matches = verify(data, article, speak)
+    except (CopyError, ValueError) as error:
+        print(error, file=sys.stderr)
+        return 2
+    for line in report(matches, speak):
+        print(line)
+    return 1 if any(m.state == NOT_FOUND for m in matches) else 0
+
+
+def _reviews(data: Data, files: list[Path], language: str) -> int:
+    """Print what saved reviews come to."""
+    from smart_asn.desk.records import build_checksum, records
+    from smart_asn.desk.reviews import ReviewError, read_review, report
+    from smart_asn.language import Language
+    from smart_asn.ledger import gather
+
+    try:
+        speak = Language(language)
+        reviews = [read_review(path) for path in files]
+        made = records(data, gather(data, "en"))
+    except (FileNotFoundError, ReviewError, ValueError) as error:
+        print(error, file=sys.stderr)
+        return 1
+    for line in report(reviews, made, build_checksum(made), speak):
+        print(line)
+    return 0
+
+
+def _card(data: Data, command: str, number: str, language: str) -> int:
+    """Print a card, or what would change it."""
+    from smart_asn.desk.check import card_lines, cells_of, explain_lines, find, observed_again
+    from smart_asn.desk.records import records
+    from smart_asn.edition import Edition
+    from smart_asn.language import Language
+    from smart_asn.ledger import gather
+
+    try:
+        edition = Edition(data, Language(language), "")
+        made = records(data, gather(data, language))
+        record = find(made, number)
+    except (FileNotFoundError, KeyError, ValueError) as error:
+        print(error.args[0], file=sys.stderr)
+        return 1
+    question = record["id"] if record["type"] == "question" else record["question"]
+    cell = cells_of(data, language).get(question, "") if question else ""
+    if command == "check":
+        lines = card_lines(edition, made, number, cell)
+    else:
+        again = observed_again(data, cell, language, made[question]["chapter"]) if cell else None
+        lines = explain_lines(edition, made, number, again)
+    for line in lines:
+        print(line)
+    return 0
 
 
 def _report(problems: list[str], what: str) -> int:

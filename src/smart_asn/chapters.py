@@ -66,6 +66,7 @@ class Page:
 STAGES = {
     "synthesis": (2, "results"),
     "conclusion": (3, "checks"),
+    "coverage": (4, "checks"),
     "ledger": (4, "checks"),
     "index": (4, "checks"),
     "start-here": (4, "checks"),
@@ -78,7 +79,7 @@ The notebooks for learners ask the book's questions again, so they hang on every
 """
 
 LAST_CHECKS = 3
-"""The last stage with claims: the ledger and the landing page only gather."""
+"""The last stage with claims: the ledger, the coverage and the landing page only gather."""
 
 
 def pages(regencies: Iterable[str]) -> list[Page]:

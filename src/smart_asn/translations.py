@@ -31,6 +31,7 @@ from smart_asn.figures.ideas import STAGES
 from smart_asn.language import COUNTS, LOCALE, SPHINX_WORDS
 from smart_asn.outcomes import HOW, MEANINGS, OUTCOMES, SCOPES
 from smart_asn.places import BUILD, NOTEBOOKS, ROOT
+from smart_asn.tables.coverage import STATE_LABELS
 from smart_asn.tables.ledger import KIND_LABELS, ORIGINS
 
 CATALOGUES = ("book", "smart_asn")
@@ -128,6 +129,7 @@ def package_messages(data: Data) -> Catalog:
     found += [
         (words, "src/smart_asn/tables/ledger.py") for words in (*KIND_LABELS.values(), *ORIGINS.values())
     ]
+    found += [(words, "src/smart_asn/tables/coverage.py") for words in STATE_LABELS.values()]
     found += [(words, "src/smart_asn/language.py") for words in COUNTS]
     found += [(stage, "src/smart_asn/figures/ideas.py") for stage, _ in STAGES]
     paths = {r["name"]: f"data/{r['path']}" for r in data.package["resources"]}

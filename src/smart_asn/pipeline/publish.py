@@ -17,6 +17,8 @@ from pathlib import Path
 import yaml
 
 from smart_asn.data import Data, data_folder, digest, load
+from smart_asn.desk.check import cells_of
+from smart_asn.desk.files import desk_files
 from smart_asn.language import LANGUAGES, Language
 from smart_asn.ledger import as_csv, as_json, gather, published
 from smart_asn.pipeline.execute import common, load_book
@@ -31,6 +33,7 @@ from smart_asn.places import (
     sources,
     write_if_changed,
 )
+from smart_asn.publication import publication
 from smart_asn.site.editions import entry_page
 from smart_asn.site.front import archive, lost_page, robots, sitemap
 
@@ -185,11 +188,16 @@ def assemble(pages: dict[str, Path], data: Data, questions: list[dict]) -> Path:
             (folder / "ledger.csv").write_text(as_csv(ledger["claims"]), "utf-8")
             (folder / "ledger-questions.csv").write_text(as_csv(ledger["questions"]), "utf-8")
     languages, address = list(pages), site_address()
+    desk = desk_files(data, questions, languages, publication(), cells_of(data, EDITIONS[0]))
+    for path, text in desk.items():
+        (new / path).parent.mkdir(parents=True, exist_ok=True)
+        (new / path).write_text(text, "utf-8")
     (new / "index.html").write_text(entry_page(languages), "utf-8")
     (new / "404.html").write_text(lost_page(languages, address), "utf-8")
     (new / "robots.txt").write_text(robots(address), "utf-8")
     if address:
         chapters = [f"{c}/{slug}.html" for c in languages for slug in table_of_contents()]
+        chapters += [path for path in desk if path.endswith(".html")]
         (new / "sitemap.xml").write_text(sitemap(chapters, address), "utf-8")
     (new / "smart-asn-data.zip").write_bytes(archive(data_folder()))
     (new / ".nojekyll").touch()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from html import escape
 from typing import Any
@@ -16,7 +16,10 @@ from smart_asn.places import ROOT
 
 @dataclass(frozen=True)
 class Work:
-    """A work that can be cited. ``authors`` are (family name, given names); a body has no given names."""
+    """A work that can be cited. ``authors`` are (family name, given names); a body has no given names.
+
+    ``kind`` is ``article``, ``book``, or ``entry``: a part of the book, whose title is then in ``journal``.
+    """
 
     key: str
     kind: str
@@ -64,6 +67,19 @@ def works(url: str = "") -> tuple[Work, Work]:
     return edition, original
 
 
+def entry(book: Work, key: str, title: str, name: str, version: str, url: str) -> Work:
+    """A part of the book as a work of its own. ``name`` is the book's title; ``version`` names the build too."""
+    return replace(
+        book,
+        key=f"{book.key}-{key.lower()}",
+        kind="entry",
+        title=title,
+        journal=name,
+        version=version,
+        url=url,
+    )
+
+
 def _authors(facts: dict) -> tuple[tuple[str, str], ...]:
     return tuple(
         (a["name"], "") if "name" in a else (a["family-names"], a.get("given-names", ""))
@@ -83,15 +99,17 @@ def bibtex(work: Work) -> str:
             "volume": work.volume,
             "pages": f"{work.first_page}--{work.last_page}",
         }
+    fields |= {"booktitle": f"{{{work.journal}}}"} if work.kind == "entry" else {}
     fields |= {"note": f"Version {work.version}" if work.version else "", "url": work.url}
-    kind = "article" if work.kind == "article" else "book"
+    kind = {"article": "article", "entry": "incollection"}.get(work.kind, "book")
     return f"@{kind}{{{work.key},\n" + ",\n".join(f"  {k} = {{{v}}}" for k, v in fields.items() if v) + "\n}"
 
 
 def ris(work: Work) -> str:
     """A RIS record."""
-    lines = [("TY", "JOUR" if work.kind == "article" else "BOOK"), *(("AU", name) for name in work.names)]
-    lines += [("TI", work.title), ("PY", str(work.year)), ("JO", work.journal), ("VL", work.volume)]
+    kind, home = {"article": ("JOUR", "JO"), "entry": ("CHAP", "T2")}.get(work.kind, ("BOOK", "JO"))
+    lines = [("TY", kind), *(("AU", name) for name in work.names)]
+    lines += [("TI", work.title), ("PY", str(work.year)), (home, work.journal), ("VL", work.volume)]
     lines += [
         ("SP", work.first_page),
         ("EP", work.last_page),
@@ -110,9 +128,31 @@ def apa(work: Work) -> str:
     lead = f"{people.rstrip('.')}. ({work.year}). {work.title}"
     if work.kind == "article":
         return f"{lead}. {work.journal}, {work.volume}, {work.first_page}–{work.last_page}."
-    return f"{lead} (Version {work.version}) [Executable book]. {work.url}".rstrip(" .") + (
+    name = f". In {work.journal}" if work.kind == "entry" else ""
+    return f"{lead}{name} (Version {work.version}) [Executable book]. {work.url}".rstrip(" .") + (
         "" if work.url else "."
     )
+
+
+def csl(work: Work) -> str:
+    """A record in CSL-JSON, as reference managers read it."""
+    people = [
+        {"family": family, "given": given} if given else {"literal": family} for family, given in work.authors
+    ]
+    kind = {"article": "article-journal", "entry": "chapter"}.get(work.kind, "book")
+    facts = {
+        "id": work.key,
+        "type": kind,
+        "title": work.title,
+        "author": people,
+        "issued": {"date-parts": [[work.year]]},
+        "container-title": work.journal,
+        "volume": work.volume,
+        "page": f"{work.first_page}-{work.last_page}" if work.first_page else "",
+        "version": work.version,
+        "URL": work.url,
+    }
+    return json.dumps([{k: v for k, v in facts.items() if v}], indent=1, ensure_ascii=False)
 
 
 COVER_SIZE = {"width": 1200, "height": 630}

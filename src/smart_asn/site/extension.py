@@ -40,6 +40,12 @@ SEARCH_FILES = (
     "language_data",
     "search",
 )
+DESK = {
+    "coverage": (),
+    "review-walk": ("desk", "agreement", "walk"),
+    "your-copy": ("desk", "places", "matching", "copy"),
+}
+"""The pages of the reviewer's desk, which have a style sheet of their own, with the scripts of each."""
 COVER = "_static/figures/cover.png"
 """The picture that stands for the book where a link to it is shared."""
 WIDE = re.compile(r'class="book-table (ledger|roomy)')
@@ -92,6 +98,8 @@ def set_page_context(
             for file in context["script_files"]
             if file.filename in OWN_FILES and "defer" in file.attributes
         ],
+        "desk_styles": ["_static/desk/desk.css"] if place in DESK else [],
+        "desk_scripts": [f"_static/desk/{name}.js" for name in DESK.get(place, ())],
         "search_scripts": [*(f"_static/{name}.js" for name in SEARCH_FILES), "searchindex.js"],
         "chapters": Markup(contents),
         "page_toc": _sections(app, pagename) if doctree is not None else "",

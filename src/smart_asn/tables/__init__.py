@@ -14,6 +14,7 @@ from smart_asn.tables.comparison import (
     table_shared,
     table_unique,
 )
+from smart_asn.tables.coverage import coverage_findings, coverage_key, coverage_strip, table_coverage
 from smart_asn.tables.ledger import (
     findings,
     headline,
@@ -61,6 +62,9 @@ from smart_asn.tables.regency import (
 
 __all__ = [
     "alone",
+    "coverage_findings",
+    "coverage_key",
+    "coverage_strip",
     "findings",
     "folded",
     "glossary",
@@ -79,6 +83,7 @@ __all__ = [
     "table_agreement",
     "table_audit",
     "table_codebook",
+    "table_coverage",
     "table_digital",
     "table_documents",
     "table_doubts",

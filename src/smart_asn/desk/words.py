@@ -1,0 +1,102 @@
+"""What the scripts of the desk say, in the edition's language: they have no words of their own."""
+
+from __future__ import annotations
+
+from smart_asn.language import Language
+
+
+def walk_words(speak: Language) -> dict[str, str]:
+    """The words of the review walk; ``{…}`` in them are filled in by the script."""
+    return {
+        "which": speak("Which questions"),
+        "all": speak("all questions"),
+        "outcome_is": speak("outcome: {outcome}"),
+        "blind": speak("Blind: show the edition’s outcome only after mine"),
+        "size": speak("How many, drawn at random (empty: all)"),
+        "seed": speak("Seed of the draw"),
+        "name": speak("Your name (optional)"),
+        "start": speak("Start"),
+        "anew": speak("Start anew"),
+        "anew_ask": speak(
+            "Start anew? Answers that were given so far are kept for questions that come again."
+        ),
+        "setup": speak("What to review"),
+        "progress": speak("{done} of {total} answered"),
+        "of": speak("Question {place} of {total}: {id}"),
+        "previous": speak("Previous"),
+        "next": speak("Next"),
+        "open_next": speak("Next open one"),
+        "go": speak("Go to"),
+        "statements": speak("What the article says"),
+        "asked": speak("What was asked"),
+        "observed": speak("Observed"),
+        "outcome": speak("Outcome"),
+        "doubt": speak("Doubt"),
+        "kindest": speak("Kindest reading"),
+        "note_of_edition": speak("Note"),
+        "cell": speak("The cell"),
+        "in_chapter": speak("the cell in its chapter"),
+        "page": speak("page of its own"),
+        "hidden": speak("hidden until you answer"),
+        "your_answer": speak("Your answer"),
+        "agree": speak("agree"),
+        "disagree": speak("disagree"),
+        "cannot_tell": speak("cannot tell"),
+        "your_outcome": speak("Your outcome"),
+        "listed": speak("Your answer is about {claim}, under which the question is listed."),
+        "note": speak("Your note"),
+        "keys": speak("Answer by keys"),
+        "keys_help": speak(
+            "a agree, d disagree, t cannot tell, 1 to 6 the outcome, n next, p previous, e your note, Escape out of it"
+        ),
+        "keys_help_blind": speak(
+            "1 to 6 the outcome, t cannot tell, n next, p previous, e your note, Escape out of it"
+        ),
+        "edition_has": speak("The edition has: {outcome}. You {verdict}."),
+        "saved": speak("Answer kept: {verdict}"),
+        "results": speak("Your record"),
+        "json": speak("Save as JSON"),
+        "csv": speak("Save as CSV"),
+        "print": speak("Print the protocol"),
+        "forget": speak("Forget all"),
+        "forget_ask": speak("Forget every answer in this browser?"),
+        "forgotten": speak("All answers are forgotten."),
+        "nothing_kept": speak("This browser keeps no data for this page: export before you leave it."),
+        "dispute": speak("Dispute this: a text to fill in"),
+        "copy": speak("Copy"),
+        "compare": speak("Compare reviews"),
+        "compare_about": speak(
+            "Open one or more files that were saved here, by you or by others. They stay in this page."
+        ),
+        "files": speak("Review files (JSON)"),
+        "bad_file": speak("{file}: this is no review that was saved here."),
+        "reviewer": speak("Reviewer"),
+        "unnamed": speak("unnamed reviewer {number}"),
+        "answers": speak("Answers"),
+        "compared": speak("Compared"),
+        "raw": speak("Agreement"),
+        "kappa": speak("Cohen’s kappa"),
+        "with_edition": speak("With the edition"),
+        "between": speak("Between reviewers"),
+        "alpha": speak("Krippendorff’s alpha (nominal), {count} reviewers: {alpha}"),
+        "other_build": speak(
+            "{reviewer}: made with another build ({build}); these questions have changed since: {list}."
+        ),
+        "other_build_same": speak(
+            "{reviewer}: made with another build ({build}); none of its questions has changed since."
+        ),
+        "left_out": speak("Questions that have changed are left out of the comparison."),
+        "by_question": speak("Question by question"),
+        "edition": speak("Edition"),
+        "question": speak("Question"),
+        "none": speak("none"),
+        "protocol": speak("Protocol of a review"),
+        "build": speak("Checksum of the build: {build}"),
+        "date": speak("Date: {date}"),
+        "by": speak("Reviewer: {name}"),
+        "chosen": speak("Questions: {filter}; {how}"),
+        "chosen_all": speak("every one of them"),
+        "chosen_sample": speak("a sample of {size} with the seed {seed}"),
+        "made_blind": speak("blind"),
+        "verdict": speak("Answer"),
+    }

@@ -1,0 +1,234 @@
+"""The reviewer's desk in a real browser: the walk by keyboard, blind, saved, compared; the coverage strip."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import jsonschema
+import pytest
+from browser import CHROMIUM, chromium, watch
+from serve import serving
+
+from smart_asn.desk.records import records
+from smart_asn.desk.reviews import SCHEMA, compare, sample
+from smart_asn.ledger import gather
+from smart_asn.places import ROOT, SITE
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not CHROMIUM, reason="there is no Chromium on this machine"),
+    pytest.mark.skipif(
+        not (SITE / "en/review-walk.html").exists(), reason="the book has not been built: make book"
+    ),
+]
+AXE = ROOT / "node_modules/axe-core/axe.min.js"
+OUTCOME = ".walk-card dl .outcome, .walk-card .statements .outcome"
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator:
+    with chromium() as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def address() -> Iterator[str]:
+    with serving(SITE) as base:
+        yield f"{base}en/"
+
+
+@pytest.fixture
+def page(browser, address) -> Iterator:
+    """A page; the test fails if the browser complains, or asks another host for anything."""
+    context = browser.new_context(viewport={"width": 1280, "height": 800}, accept_downloads=True)
+    opened = context.new_page()
+    found = watch(opened, address.removesuffix("en/"))
+    opened.on("dialog", lambda dialog: dialog.accept())
+    yield opened
+    context.close()
+    assert found == []
+
+
+@pytest.fixture(scope="module")
+def made(shipped):
+    """The records of the built book."""
+    return records(shipped, gather(shipped, "en"))
+
+
+def start(page, address, blind=False, size="", seed="7", name="", filter_="all"):
+    page.goto(f"{address}review-walk.html")
+    if page.locator(".walk-setup").get_attribute("open") != "":
+        page.click(".walk-setup > summary")
+    page.select_option("[name=filter]", filter_)
+    page.fill("[name=size]", size)
+    page.fill("[name=seed]", seed)
+    page.fill("[name=name]", name)
+    page.set_checked("[name=blind]", blind)
+    page.click("button.main")
+
+
+def heading(page) -> str:
+    return page.inner_text(".walk-card h2")
+
+
+def saved(page, button: str, tmp_path: Path) -> Path:
+    with page.expect_download() as waiting:
+        page.click(f".walk-record button:has-text('{button}')")
+    path = tmp_path / waiting.value.suggested_filename
+    waiting.value.save_as(path)
+    return path
+
+
+def test_ten_questions_by_keyboard(page, address, made, tmp_path):
+    """A sample of ten, judged by keys alone; a reload in between loses nothing; JSON and CSV have all of it."""
+    start(page, address, size="10", seed="2021", name="A. Reviewer")
+    drawn = sample([n for n, r in made.items() if r["type"] == "question"], 10, "2021")
+    for number, question in enumerate(drawn, start=1):
+        assert heading(page) == f"Question {number} of 10: {question}"
+        page.keyboard.press("a" if number % 3 else "t")
+        if number == 2:
+            page.keyboard.press("d")
+            other = next(n for n in (1, 4) if page.locator(f"kbd:text-is('{n}')").count())
+            page.keyboard.press(str(other))
+            page.keyboard.press("e")
+            page.keyboard.type("The page says otherwise.")
+            page.keyboard.press("Escape")
+        if number == 5:
+            page.reload()
+            assert heading(page) == f"Question 5 of 10: {question}"
+        page.keyboard.press("n")
+    assert page.inner_text(".progress").strip() == "10 of 10 answered"
+    review = json.loads(saved(page, "JSON", tmp_path).read_text("utf-8"))
+    jsonschema.validate(review, SCHEMA)
+    assert [j["question"] for j in review["judgements"]] == drawn
+    assert review["judgements"][1]["verdict"] == "disagree"
+    assert review["judgements"][1]["note"] == "The page says otherwise."
+    assert [j["verdict"] for j in review["judgements"]].count("cannot tell") == 3
+    assert all(j["digest"] == made[j["question"]]["digest"] for j in review["judgements"])
+    assert (review["reviewer"], review["sample"]["seed"]) == ("A. Reviewer", "2021")
+    rows = list(csv.DictReader(saved(page, "CSV", tmp_path).open(encoding="utf-8")))
+    assert [row["question"] for row in rows] == drawn
+    assert rows[1]["note"] == "The page says otherwise."
+
+
+def test_blind_shows_no_outcome_early(page, address, made):
+    """Blind, no outcome, doubt, kindest reading or link to the card is on the page before the answer; after it, all."""
+    start(page, address, blind=True, size="12", seed="5")
+    for _ in range(12):
+        question = heading(page).rsplit(": ", 1)[1]
+        assert page.locator(OUTCOME).count() == 0
+        for text in (made[question]["statements"][0][k]["en"] for k in ("doubt", "kindest", "note")):
+            assert not text or text not in page.inner_text(".walk-card")
+        assert page.locator(f".walk-card a[href*='claims/{question.lower()}']").count() == 0
+        page.keyboard.press("1")
+        assert page.locator(OUTCOME).count() >= 1
+        verdict = "agree" if made[question]["outcome"] == "supported" else "disagree"
+        assert page.inner_text(".revealed").endswith(f"You {verdict}.")
+        page.keyboard.press("n")
+    assert page.locator("[name=filter] option[value^=outcome]:not(:disabled)").count() == 0
+
+
+def test_filters_lead_through_their_questions(page, address, made):
+    """The walk of the contradicted has those, in the ledger's order."""
+    start(page, address, filter_="outcome:contradicted")
+    ids = [n for n, r in made.items() if r["type"] == "question" and r["outcome"] == "contradicted"]
+    assert heading(page) == f"Question 1 of {len(ids)}: {ids[0]}"
+
+
+def test_forget_all(page, address):
+    """After “forget all” nothing is left, on the page or in the browser."""
+    start(page, address, size="3")
+    page.keyboard.press("a")
+    page.click("text=Forget all")
+    assert page.evaluate("localStorage.getItem('smart-asn-review')") is None
+    page.reload()
+    assert page.locator(".walk-card h2").count() == 0
+
+
+def test_two_files_are_compared_as_in_python(page, address, made, tmp_path):
+    """Two saved reviews, opened together: agreement, kappa and alpha are those that Python computes."""
+    files = []
+    for name, keys in (("One", "aadta4aaaa"), ("Two", "aaaaadtaaa")):
+        start(page, address, size="10", seed="3", name=name)
+        for key in keys:
+            page.keyboard.press(key)
+            if key == "d":
+                page.locator(".choices.outcomes input").first.check()
+                page.locator(".walk-card h2").focus()
+            page.keyboard.press("n")
+        files.append(saved(page, "JSON", tmp_path))
+    page.set_input_files(".walk-compare input[type=file]", files)
+    page.wait_for_selector("table.by-question")
+    found = compare([json.loads(f.read_text("utf-8")) for f in files], made)
+    rows = page.locator("table.with-edition tbody tr").all_inner_texts()
+    for row, agreement in zip(rows, found.edition, strict=True):
+        assert row.split("\t")[2:] == [str(agreement.units), f"{agreement.raw:.3f}", f"{agreement.kappa:.3f}"]
+    between = page.inner_text("table.between tbody tr").split("\t")
+    assert between[2:] == [f"{found.between[0][2].raw:.3f}", f"{found.between[0][2].kappa:.3f}"]
+    assert page.inner_text("p.alpha").endswith(f"{found.alpha:.3f}")
+
+
+def test_a_review_of_another_build_says_what_changed(page, address, made, tmp_path):
+    """A file of another build names the questions that have changed since; what is no review is said to be none."""
+    start(page, address, size="3", seed="3", name="One")
+    for _ in range(3):
+        page.keyboard.press("a")
+        page.keyboard.press("n")
+    path = saved(page, "JSON", tmp_path)
+    review = json.loads(path.read_text("utf-8"))
+    review["build"], changed = "f" * 16, review["judgements"][1]
+    changed["digest"] = "0" * 16
+    path.write_text(json.dumps(review), "utf-8")
+    other = tmp_path / "other.json"
+    other.write_text("[]", "utf-8")
+    page.set_input_files(".walk-compare input[type=file]", [path, other])
+    page.wait_for_selector("table.by-question")
+    text = page.inner_text(".walk-compare")
+    assert f"have changed since: {changed['question']}." in text
+    assert "other.json: this is no review" in text
+    assert page.locator("table.by-question tbody tr").count() == 2
+
+
+def test_the_protocol_prints(page, address, made):
+    """On paper stands the protocol alone: checksum, date, name, and each answer with its note."""
+    start(page, address, size="3", seed="3", name="A. Reviewer")
+    page.keyboard.press("a")
+    page.emulate_media(media="print")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    text = page.inner_text(".protocol")
+    build = page.evaluate("desk.build")
+    assert f"Checksum of the build: {build}" in text
+    assert "Reviewer: A. Reviewer" in text and "a sample of 3 with the seed 3" in text
+    assert page.locator(".protocol tbody tr").count() == 1
+    assert not page.locator(".walk-card").is_visible() and not page.locator(".site-header").is_visible()
+    assert page.evaluate("document.querySelector('.protocol').scrollWidth <= innerWidth")
+
+
+def test_a_tick_opens_what_stands_there(page, address):
+    """A tick of the strip, chosen by keyboard, opens the list of what stands on its lines, at its place."""
+    page.goto(f"{address}coverage.html")
+    tick = page.locator(".ticks a.contradicted").first
+    tick.focus()
+    page.keyboard.press("Enter")
+    place = tick.get_attribute("href")
+    page.wait_for_selector(f"{place}:visible")
+    assert page.locator(f"{place} a[href^='claims/k']").count() >= 1
+
+
+@pytest.mark.skipif(not AXE.exists(), reason="axe is not installed: make check-pages installs it")
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("blind", [False, True])
+def test_the_walk_is_accessible(browser, address, width, blind):
+    """axe finds nothing in the walk in any of its states, and no page is wider than a phone."""
+    context = browser.new_context(viewport={"width": width, "height": 800})
+    page = context.new_page()
+    start(page, address, blind=blind, size="5")
+    page.keyboard.press("t" if blind else "d")
+    page.evaluate(AXE.read_text("utf-8"))
+    found = page.evaluate("axe.run('main', {resultTypes: ['violations']})")["violations"]
+    assert [f"{v['id']}: {v['nodes'][0]['html']}" for v in found] == []
+    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+    context.close()
