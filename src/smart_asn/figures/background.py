@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import seaborn as sns
 
-from smart_asn.figures.style import LIGHT, Layout, Sheet, finish, key, new_board, new_sheet
+from smart_asn.figures.style import LIGHT, Layout, Sheet, Style, finish, key, new_board, new_sheet
 from smart_asn.markup import Figure
 
 if TYPE_CHECKING:
@@ -145,7 +145,11 @@ def plot_workforce_schooling(edition: Edition) -> Figure:
         sheet, axes = new_sheet(layout, 3.0)
         axes.plot(*zip(*bps, strict=True), "o-", color=LIGHT["accent"], linewidth=2, markersize=7)
         axes.plot(*indef, "s", color=LIGHT["accent"], markersize=7)
-        ring = {"markerfacecolor": LIGHT["paper"], "markeredgecolor": LIGHT["second"], "markeredgewidth": 2}
+        ring: Style = {
+            "markerfacecolor": LIGHT["paper"],
+            "markeredgecolor": LIGHT["second"],
+            "markeredgewidth": 2,
+        }
         axes.plot(
             [bps[0][0], NEWSPAPER + 0.5],
             [high, high],
@@ -155,10 +159,10 @@ def plot_workforce_schooling(edition: Edition) -> Figure:
             zorder=0,
         )
         axes.plot([NEWSPAPER + 0.5] * 2, [low, high], "o", markersize=9, **ring)
-        note = {"textcoords": "offset points", "fontsize": 10}
+        note: Style = {"textcoords": "offset points", "fontsize": 10}
         for n, ((x, value), (period, _)) in enumerate(zip(bps, counts, strict=False)):
             words = f"{speak.number(value, 1)}\n{speak.date(period)}"
-            below = {"ha": "center", "va": "top"} if n else {"ha": "left", "va": "bottom"}
+            below: Style = {"ha": "center", "va": "top"} if n else {"ha": "left", "va": "bottom"}
             axes.annotate(words, (x, value), (0, -9) if n else (-4, 7), **below, **note)
         axes.annotate(f"Indef {speak.number(indef[1], 1)}", indef, (0, 9), ha="center", va="bottom", **note)
         for value, offset, side in ((high, 10, "bottom"), (low, -10, "top")):
@@ -252,9 +256,9 @@ def plot_job_shares(edition: Edition) -> Figure:
         y = key(axes, left, 0.12, entries, layout) + 0.02
         for n, (words, (low, high)) in enumerate(zip(labels, values, strict=True)):
             colour, middle = ("accent" if n % 2 else "second"), y + (above[n] + heights[n]) / 2
-            place = (0, y + above[n] / 2) if layout.narrow else (left - 0.12, middle)
+            x, height = (0.0, y + above[n] / 2) if layout.narrow else (left - 0.12, middle)
             side = "left" if layout.narrow else "right"
-            axes.text(*place, "\n".join(words), ha=side, va="center", linespacing=0.95)
+            axes.text(x, height, "\n".join(words), ha=side, va="center", linespacing=0.95)
             if high:
                 axes.barh(
                     middle,
@@ -288,6 +292,10 @@ def _meaning(label: str) -> str:
     return re.sub(r", (?:upper bound|batas atas)$", "", label)
 
 
+ONE_NAME = {"Badan Pusat Statistik": "BPS"}
+"""Bodies that the article credits under two names, under one."""
+
+
 def cited_through(edition: Edition) -> dict[str, list[str]]:
     """Whom the article credits, by the work through which it cites them; those cited directly under an empty name.
 
@@ -296,7 +304,7 @@ def cited_through(edition: Edition) -> dict[str, list[str]]:
     found: dict[str, list[str]] = defaultdict(list)
     for credit in edition.data.columns("claims", "credits")["credits"]:
         names, _, through = re.sub(r"(\d{4}):\d+", r"\1", credit).partition(" dalam ")
-        for name in filter(None, names.split("; ")):
+        for name in (ONE_NAME.get(n, n) for n in filter(None, names.split("; "))):
             if name not in found[through]:
                 found[through].append(name)
     return dict(found)

@@ -20,7 +20,7 @@ from smart_asn.figures.many import (
     plot_ranking,
     plot_spread,
 )
-from smart_asn.figures.style import LIGHT, Layout, Sheet, finish, measure_label, new_board, new_sheet
+from smart_asn.figures.style import LIGHT, Layout, Sheet, Style, finish, measure_label, new_board, new_sheet
 from smart_asn.markup import Figure
 
 if TYPE_CHECKING:
@@ -47,13 +47,11 @@ def plot_coverage_by_strategy(edition: Edition, shares: pd.DataFrame) -> Figure:
         for column, (strategy, head) in enumerate(zip(counts, heads, strict=True)):
             x = left + column * width
             if layout.narrow:
-                axes.text(
-                    x + 0.12, top - 0.1, head, rotation=90, ha="center", va="bottom", rotation_mode="default"
-                )
+                axes.text(x + 0.12, top - 0.1, head, rotation=90, ha="center", va="bottom")
             else:
                 axes.text(x, top - 0.16, head, va="center", fontweight="bold")
-            for y, (regency, count) in enumerate(counts[strategy].items()):
-                y, size = top + row * y, int(sizes[strategy])
+            for line, (regency, count) in enumerate(counts[strategy].items()):
+                y, size = top + row * line, int(sizes[strategy])
                 if not column:
                     axes.text(0, y + 0.2, names[regency], va="center")
                 words = (
@@ -247,7 +245,7 @@ def plot_digital(edition: Edition, stated: pd.DataFrame) -> Figure:
                 fontsize=layout.pick(10, 9.5),
             )
             for n, reports in enumerate(stated[code]):
-                mark = {"marker": "s", "markersize": layout.pick(14, 10), "color": LIGHT["accent"]}
+                mark: Style = {"marker": "s", "markersize": layout.pick(14, 10), "color": LIGHT["accent"]}
                 mark = mark if reports else {"marker": ".", "markersize": 4, "color": LIGHT["muted"]}
                 axes.plot(left + (n + 0.5) * step, y, linestyle="", **mark)
             words = speak("{count} of {total}", count=count, total=len(stated))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from matplotlib.patches import FancyBboxPatch
 
 from smart_asn import coding
-from smart_asn.figures.style import LIGHT, Layout, Sheet, finish, measure_label, new_board, tally
+from smart_asn.figures.style import LIGHT, Layout, Sheet, Style, finish, measure_label, new_board, tally
 from smart_asn.markup import Figure
 
 if TYPE_CHECKING:
@@ -55,7 +55,8 @@ def plot_human_resource_development(edition: Edition) -> Figure:
         across = layout.pick(len(domains), 2)
         rows = -(-len(domains) // across)
         sheet, axes = new_board(layout, 2.22 + rows * 0.55)
-        middle, line = layout.width / 2, {"color": LIGHT["muted"], "linewidth": 1.2, "zorder": 0}
+        middle = layout.width / 2
+        line: Style = {"color": LIGHT["muted"], "linewidth": 1.2, "zorder": 0}
         left, right = middle - layout.width / 4, middle + layout.width / 4
         axes.plot([middle, middle], [0.2, 1.25], **line)
         axes.plot([left, left, right, right], [2.0, 1.25, 1.25, 2.0], **line)
@@ -131,7 +132,7 @@ def plot_four_groups(edition: Edition) -> Figure:
                 fontsize=9,
                 color=LIGHT["muted"],
             )
-        side = {"ha": "center", "va": "center"}
+        side: Style = {"ha": "center", "va": "center"}
         for row, text in enumerate((speak("good"), speak("poor"))):
             axes.text(0.46, (row + 0.5) * height, text, rotation=90, **side)
         axes.text(0.18, height, speak("Performance"), rotation=90, fontweight="bold", **side)

@@ -14,8 +14,10 @@ from smart_asn.figures.style import (
     LIGHT,
     QUESTION,
     TALLY,
+    Entry,
     Layout,
     Sheet,
+    Style,
     finish,
     key,
     key_height,
@@ -44,9 +46,9 @@ def plot_row(edition: Edition, regency: str) -> Figure:
         count = speak("{count} of {total}", count=int(own[codes].sum()), total=len(codes))
         lines.append((label, codes, count))
 
-    def style(code: str, size: float) -> dict[str, Any]:
+    def style(code: str, size: float) -> Style:
         colour = LIGHT["second" if code in alone else "accent"]
-        square = {"marker": "s", "markersize": size, "markeredgewidth": 1.5, "color": colour}
+        square: Style = {"marker": "s", "markersize": size, "markeredgewidth": 1.5, "color": colour}
         if not own[code]:
             square |= {"markerfacecolor": "none", "markeredgecolor": LIGHT["line"]}
         elif code in doubts:
@@ -56,8 +58,8 @@ def plot_row(edition: Edition, regency: str) -> Figure:
     def draw(layout: Layout) -> Sheet:
         left, step, size = layout.pick((1.35, 0.38, 15), (1.05, 0.172, 8.5))
         row, start, small = layout.pick((0.34, 1.35, 10), (0.26, 0.02, 9.5))
-        square = {"marker": "s", "markersize": 8, "markeredgewidth": 1.4, "color": LIGHT["accent"]}
-        entries = [(square, speak("reported"), 1.05)]
+        square: Style = {"marker": "s", "markersize": 8, "markeredgewidth": 1.4, "color": LIGHT["accent"]}
+        entries: list[Entry] = [(square, speak("reported"), 1.05)]
         if alone:
             entries.append((square | {"color": LIGHT["second"]}, speak("only here"), 1.05))
         if doubts & set(own.index[own]):
@@ -69,11 +71,11 @@ def plot_row(edition: Edition, regency: str) -> Figure:
             entries.append(({"marker": ".", "markersize": 8, "color": LIGHT["muted"]}, words, 3.4))
         height = len(lines) * row
         sheet, axes = new_board(layout, height + 0.18 + key_height(start, entries, layout))
-        for y, (label, codes, count) in enumerate(lines):
-            y = (y + 0.5) * row
+        for number, (label, codes, count) in enumerate(lines):
+            y = (number + 0.5) * row
             axes.text(left - 0.1, y, label, ha="right", va="center", fontsize=small)
-            for x, code in enumerate(codes):
-                x = left + (x + 0.5) * step
+            for place, code in enumerate(codes):
+                x = left + (place + 0.5) * step
                 axes.plot(x, y, linestyle="", **style(code, size))
                 if not own[code] and code in doubts:
                     axes.plot(x, y, **QUESTION, markersize=size * 0.6)

@@ -68,6 +68,9 @@ sns.set_theme(style="white", rc=STYLE)
 
 Value = TypeVar("Value")
 
+Style = dict[str, Any]
+"""How a mark or a text is drawn, in matplotlib's words."""
+
 
 @dataclass(frozen=True)
 class Layout:
@@ -155,7 +158,7 @@ def tally(axes: Axes, x: float, y: float, found: int, meant: int, total: int, st
         axes.plot(x + place * step, y, linestyle="", **TALLY[kind])
 
 
-TALLY = {
+TALLY: dict[str, Style] = {
     "found": {"marker": "o", "markersize": 8, "markeredgewidth": 1.5, "color": LIGHT["accent"]},
     "meant": {
         "marker": "o",
@@ -169,11 +172,11 @@ TALLY = {
 """How a tally marks what is found, what is meant and not found, and the rest."""
 
 
-QUESTION = {"marker": "$?$", "markeredgewidth": 0.4, "linestyle": "", "color": LIGHT["second"]}
+QUESTION: Style = {"marker": "$?$", "markeredgewidth": 0.4, "linestyle": "", "color": LIGHT["second"]}
 """How a cell is marked that is not reported, and could be."""
 
 
-Entry = tuple[dict[str, Any], str, float]
+Entry = tuple[Style, str, float]
 """An entry of a legend: its mark, its words, and how many inches it takes."""
 
 
@@ -181,7 +184,8 @@ def key(axes: Axes, x: float, y: float, entries: list[Entry], layout: Layout) ->
     """A legend on a board: its entries beside each other, further ones below; returns where what follows can stand."""
     places = _in_lines(x, entries, layout)
     for (mark, words, _), (left, line) in zip(entries, places, strict=True):
-        axes.plot(left + 0.08, y + line * 0.2, **({"linestyle": ""} | mark))
+        style: Style = {"linestyle": ""} | mark
+        axes.plot(left + 0.08, y + line * 0.2, **style)
         axes.text(left + 0.2, y + line * 0.2, words, va="center", fontsize=9.5)
     return y + key_height(x, entries, layout)
 
