@@ -171,6 +171,40 @@ def synthetic_copy(root: Path, count: int) -> Copy:
     return Copy(root, Path(tempfile.mkdtemp(dir="/tmp")))
 
 
+def test_sixty_regencies(tmp_path):
+    """A book of sixty regencies: a chapter for each, pages by province, and a synthesis that sums up what is coded."""
+    large = synthetic_copy(tmp_path / "large", 60)
+    make(large)
+    by_province(large)
+
+
+def by_province(large: Copy) -> None:
+    """Assert that a book of sixty regencies is grouped by province, and that its table and figures are of the data."""
+    pages, static = large.site / "en", large.site / "en/_static"
+    regencies = pd.read_csv(large.root / "data/regencies.csv").set_index("regency")
+    assert {p.stem for p in (pages / "regencies").glob("*.html")} == set(regencies.index)
+    listed = [
+        len(re.findall(r"<li><p><a", p.read_text("utf-8"))) for p in (pages / "provinces").glob("*.html")
+    ]
+    assert (len(listed), sum(listed)) == (regencies["province"].nunique(), 60)
+    evidence = pd.read_csv(large.root / "data/evidence.csv").drop_duplicates(["regency", "code"])
+    counts = evidence["regency"].value_counts().groupby(regencies["province"])
+    table = pd.read_csv(static / "tables/synthesis-matrix.csv").set_index("Province")
+    assert table["Regencies"].to_dict() == regencies["province"].value_counts().to_dict()
+    assert table["Fewest"].to_dict() == counts.min().to_dict()
+    assert table["Mean"].to_dict() == counts.mean().round(1).to_dict()
+    assert table["Most"].to_dict() == counts.max().to_dict()
+    figures = {p.stem for p in (static / "figures").glob("*.svg") if "-map-" not in p.stem}
+    assert {"matrix", "coverage", "similarity", "periods", "digital", "doubts"} <= {
+        name.removeprefix("figure-") for name in figures
+    }
+    assert set(table.index) <= set(
+        re.findall(r"Synthetic province \d+", (static / "figures/figure-matrix.svg").read_text("utf-8"))
+    )
+    contents = re.search(r'<nav id="chapters".*?</nav>', (pages / "index.html").read_text("utf-8"), re.S)[0]
+    assert "regencies/" not in contents
+
+
 def copy_of_sources(copy: Copy, target: Path) -> Copy:
     """A copy of a copy, without anything built."""
     fresh = copy_to(target)
