@@ -3,10 +3,11 @@
 import pytest
 from bs4 import BeautifulSoup
 
-from smart_asn.cards import HOW_SENTENCES, SIGNS, card, css_name, locator, main_outcome, outcome_badge
+from smart_asn.cards import HOW_SENTENCES, SIGNS, card, css_name, locator, outcome_badge
 from smart_asn.checks import judge
 from smart_asn.edition import Edition
 from smart_asn.language import Language
+from smart_asn.ledger import main_outcome
 from smart_asn.observations import Observation, regencies_stating
 from smart_asn.outcomes import HOW, MEANINGS, OUTCOMES
 

@@ -9,11 +9,12 @@ from smart_asn.checks import judge
 from smart_asn.data import Data
 from smart_asn.edition import Edition
 from smart_asn.language import Language
+from smart_asn.ledger import question_frame
 from smart_asn.observations import Observation, regencies_stating
 from smart_asn.outcomes import OUTCOMES, SCOPES
 from smart_asn.publication import Publication
 from smart_asn.tables import comparison, parts, portraits
-from smart_asn.tables.ledger import count_outcomes, filtered, question_frame
+from smart_asn.tables.ledger import count_outcomes, filtered
 
 BOTH = ("north", "south")
 HERE = "book:coding-and-checking#table-outcomes"
@@ -518,7 +519,7 @@ def test_glossary(edition):
 
 def test_question_frame(edition, questions):
     """A row for each question, under the outcome and kind of its first statement."""
-    frame = question_frame(edition, questions).set_index("question")
+    frame = question_frame(edition.data, questions).set_index("question")
     assert frame["outcome"].to_dict() == {
         "Q001": "supported",
         "Q002": "partly supported",
@@ -537,7 +538,7 @@ def test_question_frame(edition, questions):
         "statements": 2,
         "stands": False,
     }
-    assert list(question_frame(edition, []).columns)[:2] == ["question", "outcome"]
+    assert list(question_frame(edition.data, []).columns)[:2] == ["question", "outcome"]
 
 
 def test_count_outcomes(edition, questions):

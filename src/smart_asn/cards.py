@@ -7,6 +7,7 @@ from typing import Any
 
 from smart_asn.edition import Edition
 from smart_asn.language import Language
+from smart_asn.ledger import main_outcome
 from smart_asn.markup import Html, html, joined, link, sentence
 from smart_asn.outcomes import (
     CONTRADICTED,
@@ -185,11 +186,6 @@ def readings_line(edition: Edition, question: str) -> str:
         label = labels.get(unit) or (edition.text(row.iloc[0], "label") if len(row) else unit)
         named.append(f"{label} ({speak(first[unit])} / {speak(second[unit])})")
     return speak("differ on {list}", list=speak.listing(named))
-
-
-def main_outcome(result: Mapping[str, Any]) -> str:
-    """The outcome under which a question is listed and counted: that of its first statement in reading order."""
-    return result["statements"][0]["outcome"]
 
 
 def body(edition: Edition, result: Mapping[str, Any], home: str = "") -> Html:

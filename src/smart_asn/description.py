@@ -56,7 +56,12 @@ def _resources(package: Any) -> Iterator[Problem]:
         where = f"resource {name}"
         if name in names:
             yield HERE(where, "the same name a second time", "each name once")
-        if not _text(path) or PurePosixPath(path).is_absolute() or ".." in PurePosixPath(path).parts:
+        if (
+            not isinstance(path, str)
+            or not _text(path)
+            or PurePosixPath(path).is_absolute()
+            or ".." in PurePosixPath(path).parts
+        ):
             yield HERE(where, f"the path {path!r}", "the path of a file within data/")
         elif path in paths:
             yield HERE(where, f"the path {path!r} a second time", "each path once")
@@ -95,7 +100,7 @@ def _schema(where: str, schema: Any) -> Iterator[Problem]:
 
 def _compiles(pattern: object) -> bool:
     try:
-        re.compile(pattern)
+        re.compile(pattern)  # type: ignore[call-overload]
     except (re.error, TypeError):
         return False
     return True

@@ -102,6 +102,38 @@ def gather(data: Data, language: str, before: str = "") -> list[dict[str, Any]]:
     return [found[q][0] for q in home if q in found]
 
 
+def main_outcome(result: Mapping[str, Any]) -> str:
+    """The outcome under which a question is listed and counted: that of its first statement in reading order."""
+    return result["statements"][0]["outcome"]
+
+
+def question_frame(data: Data, questions: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
+    """The checked questions as a table.
+
+    Returns
+    -------
+    A row each: ``question``, ``outcome`` (of its first statement), ``kind``, ``section``, ``how``, ``statements`` (their
+    number), ``stands`` (whether all its outcomes do).
+    """
+    rows = data.claims.set_index("claim")
+    entries = []
+    for entry in questions:
+        first = rows.loc[entry["statements"][0]["claim"]]
+        entries.append(
+            {
+                "question": entry["question"],
+                "outcome": main_outcome(entry),
+                "kind": first["kind"],
+                "section": first["section"],
+                "how": entry["how"],
+                "statements": len(entry["statements"]),
+                "stands": all(s["stands"] for s in entry["statements"]),
+            }
+        )
+    columns = ["question", "outcome", "kind", "section", "how", "statements", "stands"]
+    return pd.DataFrame(entries, columns=columns)
+
+
 def by_statement(questions: Iterable[Mapping[str, Any]]) -> dict[str, dict[str, Any]]:
     """Each checked statement by its number, with its question and the chapter that checks it."""
     return {

@@ -66,7 +66,7 @@ class Observation:
             return Seen(unseen=True)
         if not self.counts:
             return Seen(self.value, earlier=self.earlier)
-        turned = dict(flip[:2] for flip in flips)
+        turned = {flip[0]: flip[1] for flip in flips}
         members = (set(self.members) - turned.keys()) | {
             unit for unit, says in turned.items() if says == "yes"
         }

@@ -35,6 +35,20 @@ FACTS = ("plan", "six", "background", "method", "attribution")
 OTHERS = ("aim", "judgement", "forecast", "definition", "account")
 """The kinds of statement that are no question of fact; an account is what the author says of her own work."""
 
+KIND_LABELS = {
+    "plan": "what a regency plans",
+    "six": "the six together",
+    "background": "background facts",
+    "method": "method",
+    "attribution": "who said it",
+    "aim": "aim",
+    "judgement": "judgement",
+    "forecast": "forecast",
+    "definition": "definition",
+    "account": "the author’s account",
+}
+"""The kinds of statement in words."""
+
 HOW = ("counted", "compared", "computed", "looked up", "read")
 """How an observation is made."""
 

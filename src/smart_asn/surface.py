@@ -14,10 +14,10 @@ import pandas as pd
 
 from smart_asn import coding
 from smart_asn.asking import Asked, ask
-from smart_asn.cards import main_outcome
 from smart_asn.coding import Cell
 from smart_asn.data import Data, digest, shipped
 from smart_asn.language import LANGUAGES, Language
+from smart_asn.ledger import main_outcome
 from smart_asn.outcomes import NO_FACT
 
 __all__ = ["Recoded", "agreement", "claims", "differences", "matrix", "questions", "recode"]
@@ -247,7 +247,7 @@ def recoded(data: Data, cells: Mapping[Cell, bool]) -> Data:
                 continue
             frames[name] = frame[~here]
             if name == "evidence" and present:
-                place = {"evidence": f"E9{number:03}", "regency": regency, "code": code}
+                place: dict[str, object] = {"evidence": f"E9{number:03}", "regency": regency, "code": code}
                 place |= {"stated_under": letters[code], "doubtful": False}
                 row = pd.DataFrame([place]).astype({"doubtful": "boolean"})
                 frames[name] = pd.concat([frames[name], row], ignore_index=True)

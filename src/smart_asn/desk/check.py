@@ -15,8 +15,7 @@ from smart_asn.desk.records import Record
 from smart_asn.edition import Edition
 from smart_asn.language import Language
 from smart_asn.observations import Coded, Observation
-from smart_asn.outcomes import NOT_VERIFIED, SCOPES, Seen, outcome
-from smart_asn.tables.ledger import KIND_LABELS
+from smart_asn.outcomes import KIND_LABELS, NOT_VERIFIED, SCOPES, Seen, outcome
 
 
 def find(made: Mapping[str, Record], number: str) -> Record:

@@ -13,9 +13,9 @@ from smart_asn.desk.frame import TITLE, Frame
 from smart_asn.desk.records import Record
 from smart_asn.edition import Edition
 from smart_asn.markup import html, link, sentence
+from smart_asn.outcomes import KIND_LABELS
 from smart_asn.publication import Publication
 from smart_asn.site.citation import apa, bibtex, csl, entry, ris, works
-from smart_asn.tables.ledger import KIND_LABELS
 
 FORMATS = (("BibTeX", bibtex), ("RIS", ris), ("CSL-JSON", csl))
 

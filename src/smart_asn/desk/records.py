@@ -13,10 +13,9 @@ from typing import Any
 
 import pandas as pd
 
-from smart_asn.cards import main_outcome
 from smart_asn.data import Data
 from smart_asn.language import LANGUAGES
-from smart_asn.ledger import by_statement
+from smart_asn.ledger import by_statement, main_outcome
 from smart_asn.outcomes import NO_FACT, OUTCOMES, SCORED
 
 VERSION = "1"

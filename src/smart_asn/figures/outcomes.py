@@ -10,17 +10,18 @@ import pandas as pd
 import seaborn as sns
 
 from smart_asn.figures.style import LIGHT, Layout, Sheet, finish, new_sheet
+from smart_asn.ledger import question_frame
 from smart_asn.markup import Figure
 from smart_asn.outcomes import (
     CONTRADICTED,
     FACTS,
+    KIND_LABELS,
     NO_BASIS,
     NOT_VERIFIED,
     OUT_OF_DATE,
     PARTLY,
     SUPPORTED,
 )
-from smart_asn.tables.ledger import KIND_LABELS, question_frame
 
 if TYPE_CHECKING:
     from smart_asn.edition import Edition
@@ -38,7 +39,7 @@ LOOKS = {
 
 def plot_outcomes(edition: Edition, questions: Iterable[Mapping[str, Any]]) -> Figure:
     """Questions by what their statements are about, and outcome."""
-    speak, frame = edition.language, question_frame(edition, questions)
+    speak, frame = edition.language, question_frame(edition.data, questions)
     kinds = [k for k in FACTS if k in set(frame["kind"])]
     counts = pd.crosstab(frame["kind"], frame["outcome"]).reindex(
         index=kinds, columns=list(LOOKS), fill_value=0

@@ -169,15 +169,18 @@ def _check_config(settings: dict) -> list[str]:
         try:
             fastjsonschema.compile(_schema())(settings)
         except fastjsonschema.JsonSchemaValueException as error:
-            where = error.name.removeprefix("data").removeprefix(".")
-            found = f"found {_kind(error.value)}; it {error.message.removeprefix(error.name).strip()}"
+            name = error.name or ""
+            where = name.removeprefix("data").removeprefix(".")
+            found = f"found {_kind(error.value)}; it {error.message.removeprefix(name).strip()}"
             problems.append(f"_config.yml{f', {where}' if where else ''}: {found}.")
     return problems
 
 
 def _schema() -> dict:
     """Jupyter Book's schema of its settings."""
-    (folder,) = find_spec("jupyter_book").submodule_search_locations
+    spec = find_spec("jupyter_book")
+    assert spec is not None and spec.submodule_search_locations
+    (folder,) = spec.submodule_search_locations
     return json.loads((Path(folder) / "config_schema.json").read_text("utf-8"))
 
 

@@ -16,11 +16,11 @@ from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 
-from smart_asn.cards import CELL_SOURCE, main_outcome, outcome_badge
+from smart_asn.cards import CELL_SOURCE, outcome_badge
 from smart_asn.chapters import BLOCK, RECORD
 from smart_asn.data import Data
 from smart_asn.language import Language
-from smart_asn.ledger import backlinks, questions_about
+from smart_asn.ledger import backlinks, main_outcome, questions_about
 from smart_asn.markup import COLOURS, Html, bullets, folded, joined, link
 from smart_asn.outcomes import SUPPORTED
 from smart_asn.pipeline.frames import plain_frames

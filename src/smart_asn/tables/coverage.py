@@ -12,8 +12,7 @@ import pandas as pd
 from smart_asn.cards import SIGNS, css_name, outcome_badge
 from smart_asn.ledger import BLANK, QUESTION, TOLD, by_statement, line_states
 from smart_asn.markup import Html, Table, html, joined, link, paragraph
-from smart_asn.outcomes import NO_FACT, NOT_VERIFIED, OTHERS, OUTCOMES, SCORED
-from smart_asn.tables.ledger import KIND_LABELS
+from smart_asn.outcomes import KIND_LABELS, NO_FACT, NOT_VERIFIED, OTHERS, OUTCOMES, SCORED
 
 if TYPE_CHECKING:
     from smart_asn.edition import Edition

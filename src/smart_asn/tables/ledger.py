@@ -7,55 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from smart_asn.cards import card, css_name, locator, main_outcome, outcome_badge, outcome_link
-from smart_asn.ledger import by_statement
+from smart_asn.cards import card, css_name, locator, outcome_badge, outcome_link
+from smart_asn.ledger import by_statement, question_frame
 from smart_asn.markup import Html, Table, html, joined, link, paragraph
-from smart_asn.outcomes import FACTS, HOW, NO_FACT, NOT_VERIFIED, OTHERS, OUTCOMES
+from smart_asn.outcomes import FACTS, HOW, KIND_LABELS, NO_FACT, NOT_VERIFIED, OTHERS, OUTCOMES
 from smart_asn.tables.parts import filters, place_of, quoted, select
 
 if TYPE_CHECKING:
     from smart_asn.edition import Edition
-
-KIND_LABELS = {
-    "plan": "what a regency plans",
-    "six": "the six together",
-    "background": "background facts",
-    "method": "method",
-    "attribution": "who said it",
-    "aim": "aim",
-    "judgement": "judgement",
-    "forecast": "forecast",
-    "definition": "definition",
-    "account": "the author’s account",
-}
-"""The kinds of statement in words."""
-
-
-def question_frame(edition: Edition, questions: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
-    """The checked questions as a table.
-
-    Returns
-    -------
-    A row each: ``question``, ``outcome`` (of its first statement), ``kind``, ``section``, ``how``, ``statements`` (their
-    number), ``stands`` (whether all its outcomes do).
-    """
-    rows = edition.data.claims.set_index("claim")
-    entries = []
-    for entry in questions:
-        first = rows.loc[entry["statements"][0]["claim"]]
-        entries.append(
-            {
-                "question": entry["question"],
-                "outcome": main_outcome(entry),
-                "kind": first["kind"],
-                "section": first["section"],
-                "how": entry["how"],
-                "statements": len(entry["statements"]),
-                "stands": all(s["stands"] for s in entry["statements"]),
-            }
-        )
-    columns = ["question", "outcome", "kind", "section", "how", "statements", "stands"]
-    return pd.DataFrame(entries, columns=columns)
 
 
 def filtered(outcome: str = "", kind: str = "") -> str:
@@ -66,7 +25,7 @@ def filtered(outcome: str = "", kind: str = "") -> str:
 
 def table_outcome_counts(edition: Edition, questions: Iterable[Mapping[str, Any]]) -> Table:
     """Questions by kind of statement and outcome; each count opens the ledger on what it counts."""
-    speak, frame = edition.language, question_frame(edition, questions)
+    speak, frame = edition.language, question_frame(edition.data, questions)
     counts = pd.crosstab(frame["kind"], frame["outcome"])
     outcomes = [o for o in OUTCOMES if o != NO_FACT]
     rows = []
@@ -218,7 +177,7 @@ def count_outcomes(edition: Edition, questions: Iterable[Mapping[str, Any]], *ki
 
     ``all`` is their number; ``scored`` that of those whose outcome counts.
     """
-    frame = question_frame(edition, questions)
+    frame = question_frame(edition.data, questions)
     if kinds:
         frame = frame[frame["kind"].isin(kinds)]
     counts = {o: int((frame["outcome"] == o).sum()) for o in OUTCOMES}
