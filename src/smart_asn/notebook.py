@@ -242,14 +242,17 @@ def egdi_mean(group: str, year: int, without: str = "") -> Observation:
     return Observation(float(rows["egdi"].mean()), sources=sources, period=str(year))
 
 
-def egdi_above(group: str, year: int, than: str) -> Observation:
-    """The other ASEAN members whose E-Government Development Index of a year is higher than one country's."""
+def egdi_above(group: str, year: int, than: str, by: float = 0.0) -> Observation:
+    """The other ASEAN members whose E-Government Development Index of a year is higher than one country's.
+
+    ``by`` is how much higher it has to be, more than which counts.
+    """
     if group != "ASEAN":
         raise ValueError(f"unknown group {group!r}; expected ASEAN")
     rows = _open().data.egdi.query("asean and year == @year").sort_values("egdi", ascending=False)
     own = rows.loc[rows["iso3"] == than, "egdi"].item()
     others = rows[rows["iso3"] != than]
-    higher = others["egdi"] > own
+    higher = others["egdi"] > own + by
     names = {r.iso3: (r.country_en, r.country_id) for r in others.itertuples()}
     return Observation(
         int(higher.sum()),
