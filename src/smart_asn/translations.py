@@ -24,11 +24,11 @@ from babel.messages.pofile import read_po, write_po
 from jinja2.ext import babel_extract
 
 from smart_asn.cards import HOW_SENTENCES
-from smart_asn.catalogues import read_catalogue
+from smart_asn.catalogues import LOCALE, read_catalogue
 from smart_asn.chapters import pages
 from smart_asn.data import Data
 from smart_asn.figures.ideas import STAGES
-from smart_asn.language import COUNTS, LOCALE, SPHINX_WORDS
+from smart_asn.language import COUNTS, SPHINX_WORDS
 from smart_asn.outcomes import HOW, MEANINGS, OUTCOMES, SCOPES
 from smart_asn.places import BUILD, NOTEBOOKS, ROOT
 from smart_asn.tables.coverage import STATE_LABELS
