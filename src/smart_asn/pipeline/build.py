@@ -78,7 +78,7 @@ def _build(only: str, scheduler: str) -> int:
     )
     kernels.end_all()
     remove_leftovers()
-    if session.exit_code == pytask.ExitCode.OK and not session.tasks:
+    if session.exit_code == pytask.ExitCode.OK and not session.execution_reports:
         what = f"with {only!r} in its name" if only else "in task_book.py"
         print(f"There is no task {what}; nothing was built.", file=sys.stderr)
         return 1
