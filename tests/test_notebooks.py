@@ -84,7 +84,9 @@ def test_one_question_a_cell(name):
     """A checking cell checks one question, by a call that the gathering of the ledger can read, at its end."""
     for cell in code(name):
         tree = ast.parse(cell.source)
-        calls = [n for n in ast.walk(tree) if isinstance(n, ast.Call) and getattr(n.func, "id", "") == "check"]
+        calls = [
+            n for n in ast.walk(tree) if isinstance(n, ast.Call) and getattr(n.func, "id", "") == "check"
+        ]
         assert len(calls) <= 1, cell.source
         if calls:
             assert CHECK.search(cell.source)[1] == calls[0].args[0].value

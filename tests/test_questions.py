@@ -7,25 +7,18 @@ not count.
 """
 
 from collections.abc import Callable, Iterator
-from unittest import mock
 
-import nbformat
 import pandas as pd
 import pytest
 
-from smart_asn import notebook, rules
-from smart_asn.chapters import CHECK, RECORD
+from smart_asn import asking, rules
+from smart_asn.asking import ask, checking_cells
+from smart_asn.chapters import Page
 from smart_asn.data import Data
 from smart_asn.places import NOTEBOOKS
 
-CELLS = {
-    found[1]: cell.source
-    for path in sorted(NOTEBOOKS.rglob("*.ipynb"))
-    if ".ipynb_checkpoints" not in path.parts
-    for cell in nbformat.read(path, as_version=4).cells
-    if cell.cell_type == "code" and (found := CHECK.search(cell.source))
-}
-"""The cell of each question."""
+CELLS = {q for path in NOTEBOOKS.rglob("*.ipynb") for q, _ in checking_cells(path)}
+"""The questions that a cell checks."""
 
 Frames = dict[str, pd.DataFrame]
 Change = tuple[str, Frames]
@@ -34,17 +27,8 @@ Change = tuple[str, Frames]
 
 def run(data: Data, question: str) -> dict[str, str]:
     """The outcomes of a question's statements, from its cell."""
-    shown: list[dict] = []
-    with (
-        mock.patch.object(notebook, "load", lambda: data),
-        mock.patch.object(notebook, "display", lambda bundle, raw: shown.append(bundle)),
-        mock.patch.object(notebook, "_edition", None),
-        mock.patch.object(notebook, "_checked", []),
-    ):
-        book = notebook.open_edition("en", page="test")
-        data.reads.clear()
-        exec(CELLS[question], dict(vars(notebook)) | {"book": book, "language": "en"})
-    return {s["claim"]: s["outcome"] for s in shown[-1][RECORD]["question"]["statements"]}
+    asked = ask(data, {question})[question].question
+    return {s.claim: s.outcome for s in asked.statements}
 
 
 # What can be changed, by the table that was looked at -------------------------------------------------------
@@ -229,6 +213,7 @@ def changes(data: Data, question: str, looks: set[tuple[str, ...]]) -> Iterator[
 
 def otherwise(data: Data, question: str) -> tuple[str, dict[str, str], dict[str, str]] | None:
     """The first valid change that gives a statement of a question another outcome, with both; None if there is none."""
+    data.reads.clear()
     before = run(data, question)
     looks = set(data.reads)
     for what, frames in changes(data, question, looks):
@@ -256,6 +241,20 @@ def test_a_question_can_come_out_otherwise(shipped, question):
 # The check above finds what it looks for --------------------------------------------------------------------
 
 
+@pytest.fixture
+def asked(monkeypatch):
+    """Make one cell the only one of the book, and its question the one that is asked."""
+
+    def ask_in(question, cell):
+        page = Page("start", NOTEBOOKS / "start.ipynb")
+        monkeypatch.setattr(asking, "pages", lambda regencies: [page])
+        monkeypatch.setattr(
+            asking, "checking_cells", lambda source: ((question, compile(cell, "cell", "exec")),)
+        )
+
+    return ask_in
+
+
 @pytest.mark.parametrize(
     ("question", "cell"),
     [
@@ -267,9 +266,9 @@ def test_a_question_can_come_out_otherwise(shipped, question):
         ("Q008", 'check("Q008", observed=repeated("Q008"))'),
     ],
 )
-def test_a_change_is_found(small, monkeypatch, question, cell):
+def test_a_change_is_found(small, asked, question, cell):
     """The questions of the small world, observed in each way, can all come out otherwise."""
-    monkeypatch.setitem(CELLS, question, cell)
+    asked(question, cell)
     assert otherwise(small, question) is not None
 
 
@@ -279,8 +278,9 @@ def test_a_change_is_found(small, monkeypatch, question, cell):
         'check("Q003", observed=Observation(2))',
         'check("Q003", observed=Observation(3 if printed("Q008").value else 3))',
     ],
+    ids=["typed", "disguised"],
 )
-def test_a_typed_observation_is_found(small, monkeypatch, cell):
+def test_a_typed_observation_is_found(small, asked, cell):
     """A cell in which the observation is typed cannot come out otherwise, even where it looks at the data."""
-    monkeypatch.setitem(CELLS, "Q003", cell)
+    asked("Q003", cell)
     assert otherwise(small, "Q003") is None
