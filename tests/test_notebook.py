@@ -77,11 +77,6 @@ def test_present(edition):
     assert members(edition, notebook.measures_of("south")) == ("PLN01",)
 
 
-def test_counted(edition):
-    """A series of truths is counted as it stands."""
-    assert members(edition, notebook.counted(edition.stated["PLN02"])) == ("north",)
-
-
 def test_paragraphs(edition):
     """Only North has a paragraph on recruitment; all its evidence is doubtful, and so is the paragraph."""
     found = notebook.paragraphs("recruitment")
@@ -90,6 +85,14 @@ def test_paragraphs(edition):
     firm = notebook.paragraphs("planning")
     assert (members(edition, firm), firm.doubtful) == (("north", "south"), frozenset())
     assert firm.sources == ("E001", "E004")
+
+
+def test_paragraphs_on_several_strategies(edition):
+    """North has both paragraphs, one of them doubtful as a whole; South has one; all rest on each paragraph's evidence."""
+    both, one = notebook.paragraphs_on(2), notebook.paragraphs_on(1)
+    assert (members(edition, both), both.doubtful) == (("north",), {"north"})
+    assert (members(edition, one), one.doubtful) == (("north", "south"), frozenset())
+    assert both.sources == ("E001", "E004", "E003")
 
 
 def test_periods(edition):
