@@ -15,6 +15,7 @@ from smart_asn import asking, rules
 from smart_asn.asking import ask, checking_cells
 from smart_asn.chapters import Page
 from smart_asn.data import Data
+from smart_asn.outcomes import CONTRADICTED, NO_FACT
 from smart_asn.places import NOTEBOOKS
 
 CELLS = {q for path in NOTEBOOKS.rglob("*.ipynb") for q, _ in checking_cells(path)}
@@ -236,6 +237,80 @@ def test_every_question_has_a_cell(shipped):
 def test_a_question_can_come_out_otherwise(shipped, question):
     """There is a change of the data, made here and valid, that changes the outcome of one of its statements."""
     assert otherwise(shipped, question) is not None
+
+
+# Outcomes beside each other ---------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def answers(shipped):
+    """Every question of the shipped data, asked."""
+    return {question: asked.question for question, asked in ask(shipped).items()}
+
+
+def contradictions(claims: pd.DataFrame, outcomes: dict[str, str]) -> list[str]:
+    """Statements that say the same and come out differently.
+
+    They say the same where they share question, scope and what is asserted, or the words of their paraphrase in either
+    language, or their anchor on the same line.
+    """
+    found = []
+    frame = claims.assign(
+        outcome=claims["claim"].map(outcomes).fillna(NO_FACT),
+        english=claims["statement_en"].map(_plain),
+        indonesian=claims["statement_id"].map(_plain),
+    )
+    asked = frame[frame["question"] != ""]
+    for rows, keys in (
+        (asked, ["question", "scope", "asserted"]),
+        (frame, ["english"]),
+        (frame, ["indonesian"]),
+        (asked, ["anchor", "scope", "asserted", "question"]),
+    ):
+        for _, same in rows.groupby(keys):
+            if same["outcome"].nunique() > 1:
+                found.append("; ".join(f"{r.claim} {r.outcome}" for r in same.itertuples()))
+    return list(dict.fromkeys(found))
+
+
+def _plain(text: str) -> str:
+    return " ".join("".join(ch if ch.isalnum() else " " for ch in text.lower()).split())
+
+
+def test_no_two_outcomes_contradict_each_other(shipped, answers):
+    """Statements that say the same have the same outcome."""
+    outcomes = {s.claim: s.outcome for answer in answers.values() for s in answer.statements}
+    assert contradictions(shipped.claims, outcomes) == []
+
+
+def test_what_is_contradicted_has_its_kindest_reading(shipped, answers):
+    """For whatever comes out contradicted the data has the kindest reading, in both languages."""
+    found = [s.claim for a in answers.values() for s in a.statements if s.outcome == CONTRADICTED]
+    texts = shipped.claims.set_index("claim").loc[found, ["kindest_en", "kindest_id"]]
+    assert list(texts.index[(texts == "").any(axis=1)]) == []
+
+
+def test_every_passage_and_reading_is_looked_at(shipped, answers):
+    """No passage and no reading lies idle: a question rests on it."""
+    rests = {p for a in answers.values() for p in a.passages}
+    assert set(shipped.passages["passage"]) - rests == set()
+    units = {(a.question, u) for a in answers.values() for u in _units(shipped, a)}
+    assert set(zip(shipped.reading_1["question"], shipped.reading_1["unit"], strict=True)) - units == set()
+
+
+def _units(data: Data, answer) -> set[str]:
+    """What a question reads: the units of its passages, its sources, and the documents that were opened for it."""
+    return {*data.rows("passages", "question", answer.question)["unit"], *answer.sources, *answer.searches}
+
+
+def test_outcomes_that_contradict_each_other_are_found(small):
+    """Two statements of one paraphrase with different outcomes are named; the same outcome is no matter."""
+    claims = small.claims
+    claims.loc[claims["claim"] == "K005", "statement_en"] = "Both: analyse, posts!"
+    assert contradictions(claims, {"K001": "supported", "K005": "supported"}) == []
+    assert contradictions(claims, {"K001": "supported", "K005": "contradicted"}) == [
+        "K001 supported; K005 contradicted"
+    ]
 
 
 # The check above finds what it looks for --------------------------------------------------------------------
