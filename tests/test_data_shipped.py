@@ -3,6 +3,7 @@
 import json
 import re
 import subprocess
+from itertools import pairwise
 
 import pytest
 
@@ -40,10 +41,9 @@ def test_three_hundred_cells(shipped):
 
 
 def test_statements_stand_in_reading_order(shipped):
-    """Statements follow each other as in the article, section by section and line by line."""
-    order = {section: n for n, section in enumerate(shipped.sections["section"])}
-    places = [(order[r.section], r.first_line) for r in shipped.claims.itertuples()]
-    assert places == sorted(places)
+    """Statements follow each other as in the article: none begins before the one above it."""
+    lines = list(shipped.claims["first_line"])
+    assert [(a, b) for a, b in pairwise(lines) if b < a] == []
 
 
 def test_both_languages(shipped):
@@ -98,10 +98,10 @@ def test_doubts_are_few_enough_to_try(shipped):
 def test_codes_in_the_figures_are_in_the_codebook(shipped):
     """The measures that two figures name in code are measures of the codebook, each once."""
     from smart_asn.coding import DIGITAL
-    from smart_asn.figures.diagrams import FOUR_STAGES
+    from smart_asn.figures.ideas import STAGES
 
     known = set(shipped.codebook["code"])
-    staged = [code for _, codes in FOUR_STAGES for code in codes]
+    staged = [code for _, codes in STAGES for code in codes]
     assert set(DIGITAL) <= known
     assert set(staged) <= known
     assert len(staged) == len(set(staged))
@@ -134,6 +134,10 @@ OWN = (
 )
 
 
+NO_COUNTS = ("how-to-review.md: Twenty questions", "lesson.md: four measures")
+"""What looks like a count of the edition's own things and is none: how long a sample takes, ways to measure likeness."""
+
+
 def test_counts_in_prose_are_computed():
     """No prose, of a page or a notebook, types how many questions, statements, measures or sources there are."""
     typed = re.compile(rf"\b{COUNT}(?: [\w’'-]+){{0,2}} {OWN}\b", re.I)
@@ -143,7 +147,7 @@ def test_counts_in_prose_are_computed():
         prose = ["".join(c["source"]) for c in cells if c["cell_type"] == "markdown"]
         texts[path] = "\n\n".join(prose)
     found = [f"{p.name}: {m[0]}" for p, text in texts.items() for m in typed.finditer(text)]
-    assert found == []
+    assert [f for f in found if f not in NO_COUNTS] == []
 
 
 def _runs(words: list[str], length: int) -> set[tuple[str, ...]]:

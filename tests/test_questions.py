@@ -7,29 +7,38 @@ not count.
 """
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import pandas as pd
 import pytest
 
-from smart_asn import asking, rules
+from smart_asn import notebook, rules
 from smart_asn.asking import ask, checking_cells
-from smart_asn.chapters import Page
-from smart_asn.data import Data
+from smart_asn.data import Data, Read
+from smart_asn.edition import Edition
+from smart_asn.language import Language
 from smart_asn.outcomes import CONTRADICTED, NO_FACT
 from smart_asn.places import NOTEBOOKS
 
-CELLS = {q for path in NOTEBOOKS.rglob("*.ipynb") for q, _ in checking_cells(path)}
-"""The questions that a cell checks."""
+CELLS = {q: cell for path in sorted(NOTEBOOKS.rglob("*.ipynb")) for q, cell in checking_cells(path)}
+"""The cell of each question, compiled."""
 
 Frames = dict[str, pd.DataFrame]
 Change = tuple[str, Frames]
 """What is done, in words, and the tables that are then another."""
 
 
-def run(data: Data, question: str) -> dict[str, str]:
-    """The outcomes of a question's statements, from its cell."""
-    asked = ask(data, {question})[question].question
-    return {s.claim: s.outcome for s in asked.statements}
+def run(data: Data, question: str) -> tuple[dict[str, str], set[Read]]:
+    """The outcomes of a question's statements, from its cell; and what the cell looked at in the data."""
+    own, answers = replace(data, reads=set()), []
+    book = Edition(own, Language(), "test")
+
+    def check(question, observed):
+        answers.append(notebook.answer(question, observed))
+
+    with notebook.instead(book):
+        exec(CELLS[question], vars(notebook) | {"language": "en", "book": book, "check": check})
+    return {s.claim: s.outcome for s in answers[-1].statements}, own.reads
 
 
 # What can be changed, by the table that was looked at -------------------------------------------------------
@@ -203,7 +212,7 @@ def _without(frame: pd.DataFrame, column: str, keys: set[str]) -> pd.DataFrame:
     return frame[~frame[column].isin(keys)].reset_index(drop=True)
 
 
-def changes(data: Data, question: str, looks: set[tuple[str, ...]]) -> Iterator[Change]:
+def changes(data: Data, question: str, looks: set[Read]) -> Iterator[Change]:
     """Every change that there is for what a cell looked at."""
     for table, change in CHANGES.items():
         keys = {look[3] for look in looks if look[0] in ("rows", "part") and look[1] == table}
@@ -214,13 +223,11 @@ def changes(data: Data, question: str, looks: set[tuple[str, ...]]) -> Iterator[
 
 def otherwise(data: Data, question: str) -> tuple[str, dict[str, str], dict[str, str]] | None:
     """The first valid change that gives a statement of a question another outcome, with both; None if there is none."""
-    data.reads.clear()
-    before = run(data, question)
-    looks = set(data.reads)
+    before, looks = run(data, question)
     for what, frames in changes(data, question, looks):
         changed = Data(data._folder, data._frames | frames)
         try:
-            after = run(changed, question)
+            after, _ = run(changed, question)
         except (TypeError, ValueError):  # it does not fit, and the build would say so
             continue
         if after != before and not rules.check(rules.Tables(changed._frames, data.package)):
@@ -316,20 +323,6 @@ def test_outcomes_that_contradict_each_other_are_found(small):
 # The check above finds what it looks for --------------------------------------------------------------------
 
 
-@pytest.fixture
-def asked(monkeypatch):
-    """Make one cell the only one of the book, and its question the one that is asked."""
-
-    def ask_in(question, cell):
-        page = Page("start", NOTEBOOKS / "start.ipynb")
-        monkeypatch.setattr(asking, "pages", lambda regencies: [page])
-        monkeypatch.setattr(
-            asking, "checking_cells", lambda source: ((question, compile(cell, "cell", "exec")),)
-        )
-
-    return ask_in
-
-
 @pytest.mark.parametrize(
     ("question", "cell"),
     [
@@ -341,9 +334,9 @@ def asked(monkeypatch):
         ("Q008", 'check("Q008", observed=repeated("Q008"))'),
     ],
 )
-def test_a_change_is_found(small, asked, question, cell):
+def test_a_change_is_found(small, monkeypatch, question, cell):
     """The questions of the small world, observed in each way, can all come out otherwise."""
-    asked(question, cell)
+    monkeypatch.setitem(CELLS, question, cell)
     assert otherwise(small, question) is not None
 
 
@@ -355,7 +348,7 @@ def test_a_change_is_found(small, asked, question, cell):
     ],
     ids=["typed", "disguised"],
 )
-def test_a_typed_observation_is_found(small, asked, cell):
+def test_a_typed_observation_is_found(small, monkeypatch, cell):
     """A cell in which the observation is typed cannot come out otherwise, even where it looks at the data."""
-    asked("Q003", cell)
+    monkeypatch.setitem(CELLS, "Q003", cell)
     assert otherwise(small, "Q003") is None
