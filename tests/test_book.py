@@ -2,20 +2,15 @@
 
 import csv
 import json
+from collections import Counter
 
 import pytest
-from built import (
-    Site,
-    cards,
-    content,
-    inside,
-    ledger_rows,
-    mismatches,
-    missing_links,
-)
+from built import Site, content, in_edition, inside, mismatches, missing_links
 from links import broken_links
 from PIL import Image
 
+from smart_asn.language import Language
+from smart_asn.outcomes import FACTS, NO_FACT, OUTCOMES
 from smart_asn.pipeline.publish import EDITIONS
 from smart_asn.pipeline.source import table_of_contents
 from smart_asn.places import SITE
@@ -83,7 +78,16 @@ def test_no_placeholder_is_left(site, language):
     left = [
         f"{page}: {word}"
         for page, soup in of(site, language).items()
-        for word in ("claims-on:", "claims-about:", "book:", "data-number=", "{{ ")
+        for word in (
+            "questions-on:",
+            "questions-about:",
+            "tools:",
+            "cell-source -->",
+            "book:",
+            "claim:",
+            "data-number=",
+            "{{ ",
+        )
         if word in str(content(soup))
     ]
     assert left == []
@@ -175,30 +179,66 @@ def test_the_entry_page_offers_each_edition(site):
 
 
 def test_editions_have_the_same_places(site):
-    """All editions have the same pages, and claims, cells and evidence have the same addresses in each."""
+    """All editions have the same pages, and questions, statements and evidence have the same addresses in each."""
     first, *others = [
         {
             (p.split("/", 1)[1], i)
             for p in of(site, code)
-            for i in ["", *(i for i in site.ids[p] if i.startswith("check-") or i[1:].isdigit())]
+            for i in ["", *(i for i in site.ids[p] if i[1:].isdigit())]
         }
         for code in EDITIONS
     ]
     assert all(other == first for other in others)
 
 
-# Claims, cells, evidence ------------------------------------------------------------------------------------
+# Questions, statements, sources -----------------------------------------------------------------------------
 
 
-def test_claims_ledger_and_cards_match(site, language, shipped):
-    """Every claim has its entry in ledger.json, its row and its card, with one verdict; nothing else has."""
-    assert mismatches(site, language, list(shipped.claims["claim"])) == []
+def test_questions_ledger_cards_and_marks_match(site, language, shipped):
+    """Every question has its entry in ledger.json, its card in its chapter and in the ledger, and every statement that
+    is checked a mark in the prose: all with the same outcomes; nothing else has."""
+    assert mismatches(site, language, list(shipped.questions["question"])) == []
+
+
+def test_every_statement_is_published(site, shipped):
+    """ledger.json has every statement, in reading order, with the lines and the question of the data."""
+    kept = ("claim", "first_line", "last_line", "question", "kind", "scope", "asserted")
+    assert [tuple(c[k] for k in kept) for c in site.ledger] == list(
+        shipped.claims[list(kept)].itertuples(index=False, name=None)
+    )
 
 
 def test_links_in_both_directions(site, language, shipped):
-    """From a claim to its cell and its sources, from the cell and from each source back."""
+    """From a question's cards to its cell and its sources, and from each source back."""
     owner = dict(zip(shipped.evidence["evidence"], shipped.evidence["regency"], strict=True))
     assert missing_links(site, language, owner) == []
+
+
+def test_what_is_told_is_listed(site, language, shipped):
+    """A statement that is no question of fact has its row in the list, with what it says."""
+    told = shipped.claims[shipped.claims["question"] == ""].set_index("claim")[f"statement_{language}"]
+    rows = site.pages[f"{language}/ledger.html"].select("#table-told tbody tr[id]")
+    shown = {r["id"].upper(): " ".join(r.get_text(" ").split()) for r in rows}
+    assert list(shown) == list(told.index)
+    assert [c for c in told.index if not _says(shown[c], told[c])] == []
+
+
+def _says(shown: str, text: str) -> bool:
+    """Whether a text stands in what a page shows, whatever spaces links and italics leave."""
+    return "".join(text.split()) in "".join(shown.split())
+
+
+def test_contradicted_has_its_kindest_reading(site, language):
+    """Whatever is contradicted shows the kindest reading and why it fails, in the edition's language."""
+    lacking = []
+    for entry in site.ledger:
+        if entry["outcome"] == "contradicted":
+            page, place = in_edition(entry["cell"], language).split("#")
+            kindest = entry[f"kindest_{language}"]
+            shown = site.pages[page].find(id=place).get_text(" ")
+            if not kindest or not _says(shown, kindest):
+                lacking.append(entry["claim"])
+    assert lacking == []
 
 
 def test_every_evidence_row_has_its_place(site, language, shipped):
@@ -213,12 +253,13 @@ def test_every_evidence_row_has_its_place(site, language, shipped):
 
 
 def test_every_erratum_has_its_place(site, language, shipped):
-    """Every erratum is in the list, and leads to its claim where it has one."""
+    """Every erratum is in the list, and leads to the card of its statement where a question checks that."""
     page = f"{language}/errata.html"
+    asked = dict(zip(shipped.claims["claim"], shipped.claims["question"], strict=True))
     for row in shipped.errata.itertuples():
         shown = site.pages[page].find(id=row.erratum.lower())
         assert row.anchor in shown.get_text(" ", strip=True)
-        if row.claim:
+        if row.claim and asked[row.claim]:
             targets = {site.target(page, a["href"]) for a in shown.find_all("a", href=True)}
             assert (f"{language}/ledger.html", row.claim.lower()) in targets
 
@@ -237,125 +278,152 @@ def test_the_matrix_opens_the_evidence(site, language, shipped):
     assert opened == set(zip(shipped.evidence["regency"], shipped.evidence["code"], strict=True))
 
 
-def test_csv_and_json_say_the_same(site):
-    """ledger.csv has the claims, verdicts and columns of ledger.json."""
-    with (SITE / "ledger.csv").open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
-    assert [(r["claim"], r["verdict"], r["cell"]) for r in rows] == [
-        (c["claim"], c["verdict"], c["cell"]) for c in site.ledger
-    ]
-    assert list(rows[0]) == list(site.ledger[0])
+def test_csv_and_json_say_the_same(language):
+    """Each edition's CSV files have the rows and columns of its ledger.json, in its language."""
+    ledger = json.loads((SITE / language / "ledger.json").read_text("utf-8"))
+    assert ledger["language"] == language
+    for file, entries, key in (
+        ("ledger.csv", ledger["claims"], "claim"),
+        ("ledger-questions.csv", ledger["questions"], "question"),
+    ):
+        with (SITE / language / file).open(encoding="utf-8", newline="") as opened:
+            rows = list(csv.DictReader(opened))
+        kept = (key, "outcome", "outcome_word", "cell")
+        assert [[r[k] for k in kept] for r in rows] == [[e[k] for k in kept] for e in entries]
+        assert list(rows[0]) == list(entries[0])
+        assert {e["outcome_word"] for e in entries} == {Language(language)(e["outcome"]) for e in entries}
+        assert all(not e["cell"] or e["cell"].startswith(f"{language}/") for e in entries)
 
 
-def test_the_ledger_has_what_was_promised(site):
-    """Each entry of ledger.json has its place, both statements, what was asserted and observed, and its verdict."""
-    wanted = (
-        "claim section page first_line last_line statement_en statement_id checked_against asserted observed"
-    )
-    for entry in site.ledger:
-        assert all(entry[key] for key in [*wanted.split(), "verdict", "cell"]), entry["claim"]
-        assert isinstance(entry["stands"], bool)
-        assert isinstance(entry["evidence"], list)
+def test_the_editions_publish_the_same_outcomes(site):
+    """But for words and addresses, every edition publishes the same ledger as the site's root."""
+    own = ("outcome_word", "cell", "language")
+
+    def bare(entries):
+        return [{k: v for k, v in e.items() if k not in own} for e in entries]
+
+    for code in EDITIONS:
+        ledger = json.loads((SITE / code / "ledger.json").read_text("utf-8"))
+        assert bare(ledger["claims"]) == bare(site.ledger)
+        assert bare(ledger["questions"]) == bare(site.questions)
 
 
-def test_a_checked_claim_rests_on_something(site):
-    """A claim that was checked against the coding, and observed anything, names evidence."""
+def test_what_was_counted_rests_on_something(site):
+    """A question that was counted from the coding or read in the article, and observed anything, names its places."""
     lacking = [
-        c["claim"]
-        for c in site.ledger
-        if c["checked_against"] == "coding"
-        and c["verdict"] in ("supported", "partly supported")
-        and not c["evidence"]
-        if c["quantifier"] not in ("none", "at most", "exactly")
+        q["question"]
+        for q in site.questions
+        if q["how"] in ("counted", "read", "looked up")
+        and q["outcome"] in ("supported", "partly supported")
+        and not [*q["evidence"], *q["passages"], *q["sources"], *q["searches"]]
     ]
     assert lacking == []
 
 
-def test_the_landing_page_counts_the_verdicts(site, language):
-    """The numbers beside the verdicts on the landing page are those of the ledger."""
-    listed = site.pages[f"{language}/index.html"].select_one(".verdict-counts")
-    for item in listed.find_all("li"):
-        name = next(c for c in item.select_one(".verdict")["class"] if c != "verdict").replace("-", " ")
-        assert int(item.b.get_text()) == sum(c["verdict"] == name for c in site.ledger)
-    assert len(listed.find_all("li")) == 5
+def test_the_ledger_counts_its_questions(site, language):
+    """The table of outcomes has, by kind of statement and in all, the numbers of ledger.json."""
+    kinds = {c["claim"]: c["kind"] for c in site.ledger}
+    found = Counter((kinds[q["claims"][0]], q["outcome"]) for q in site.questions)
+    pages = [s for s in of(site, language).values() if s.find(id="table-outcome-counts")]
+    assert pages
+    outcomes = [o for o in OUTCOMES if o != NO_FACT]
+    for page in pages:
+        rows = page.select("#table-outcome-counts tbody tr")
+        shown = [[int(td.get_text().replace("–", "0")) for td in r.find_all("td")] for r in rows]
+        expected = [[found[kind, o] for o in outcomes] for kind in FACTS]
+        expected.append([sum(column) for column in zip(*expected, strict=True)])
+        assert shown == [[*row, sum(row)] for row in expected]
+        assert shown[-1][-1] == len(site.questions)
 
 
 # The checkers above find what they look for ------------------------------------------------------------------
 
-LEDGER = """<html><body><main><div id="table-claims"><table><tbody>{rows}</tbody></table></div></main></body></html>"""
-ROW = '<tr id="{low}"><td><span class="verdict {css}"></span><a href="one.html#check-{low}">cell</a>{more}</td></tr>'
 CARD = (
-    '<div id="check-{low}"><section class="verdict-card {css}"><a class="claim-number" href="ledger.html#{low}">{number}</a>'
-    '<span class="verdict {css}"></span></section></div>'
+    '<details class="card {css}"><summary><span class="outcome {css}"></span></summary><div class="card-body" id="{low}">'
+    '<a class="rule"><span class="outcome {css}"></span></a><ul class="statements"><li id="k{low}"></li></ul>{links}</div></details>'
 )
+GOOD = {"Q001": "supported", "Q002": "no basis given"}
 
 
-def write(tmp_path, claims, rows, shown, evidence="", more=""):
-    """A site of one chapter: claims in ledger.json, rows in the ledger, cards in cells, each with its verdict."""
-    (tmp_path / "en/regencies").mkdir(parents=True)
-    entries = [
-        {
-            "claim": c,
-            "verdict": v,
-            "cell": f"en/one.html#check-{c.lower()}",
-            "evidence": ["E001"],
-            "passages": [],
-            "public_figures": [],
-        }
-        for c, v in claims
-    ]
-    (tmp_path / "ledger.json").write_text(json.dumps({"claims": entries}), "utf-8")
-    made = "".join(ROW.format(low=c.lower(), css=v.replace(" ", "-"), more=more) for c, v in rows)
-    (tmp_path / "en/ledger.html").write_text(LEDGER.format(rows=made), "utf-8")
-    made = "".join(CARD.format(low=c.lower(), number=c, css=v.replace(" ", "-")) for c, v in shown)
-    (tmp_path / "en/one.html").write_text(f"<html><body><main>{made}</main></body></html>", "utf-8")
-    (tmp_path / "en/regencies/north.html").write_text(
-        f"<html><body><main>{evidence}</main></body></html>", "utf-8"
+def card(question, outcome, links=""):
+    return CARD.format(low=question.lower(), css=outcome.replace(" ", "-"), links=links)
+
+
+def write(folder, published=None, ledger=None, chapter=None, marked=None, evidence="", links=""):
+    """A site of one chapter: ledger.json, the ledger's cards, the chapter's cards and its marks, each with outcomes."""
+    published, ledger, chapter, marked = (
+        GOOD if x is None else x for x in (published, ledger, chapter, marked)
     )
-    return Site(tmp_path)
-
-
-GOOD = [("K001", "supported"), ("K002", "not stated")]
+    (folder / "en/regencies").mkdir(parents=True)
+    common = {"evidence": ["E001"], "passages": [], "sources": [], "searches": []}
+    entries = {
+        "claims": [
+            {"claim": f"K{q}", "question": q, "outcome": o, "cell": f"en/one.html#k{q.lower()}"}
+            for q, o in published.items()
+        ],
+        "questions": [
+            {"question": q, "outcome": o, "claims": [f"K{q}"], "cell": f"en/one.html#{q.lower()}", **common}
+            for q, o in published.items()
+        ],
+    }
+    (folder / "ledger.json").write_text(json.dumps(entries), "utf-8")
+    pages = {
+        "ledger": "".join(
+            card(q, o, f'<a href="one.html#{q.lower()}">cell</a>{links}') for q, o in ledger.items()
+        ),
+        "one": "".join(card(q, o, links) for q, o in chapter.items())
+        + "".join(
+            f'<a class="mark {o.replace(" ", "-")}" href="#k{q.lower()}">K{q}</a>' for q, o in marked.items()
+        ),
+        "regencies/north": evidence,
+    }
+    for name, body in pages.items():
+        (folder / f"en/{name}.html").write_text(f"<html><body><main>{body}</main></body></html>", "utf-8")
+    return Site(folder)
 
 
 def test_a_good_site_passes(tmp_path):
-    """Claims, entries, rows and cards that match have no mismatch."""
-    assert mismatches(write(tmp_path, GOOD, GOOD, GOOD), "en", ["K001", "K002"]) == []
+    """Questions, entries, cards and marks that match have no mismatch."""
+    assert mismatches(write(tmp_path), "en", list(GOOD)) == []
+
+
+ONE, MORE = {"Q001": "supported"}, GOOD | {"Q003": "supported"}
+OTHER = GOOD | {"Q002": "supported"}
 
 
 @pytest.mark.parametrize(
-    ("claims", "rows", "shown", "message"),
+    ("parts", "message"),
     [
-        (GOOD, GOOD, GOOD[:1], "K002: a claim, but not in the cells"),
-        (GOOD, GOOD, [*GOOD, ("K003", "supported")], "K003: in the cells, but not a claim"),
-        (GOOD, GOOD[:1], GOOD, "K002: a claim, but not in the ledger"),
-        (GOOD[:1], GOOD, GOOD, "K002: a claim, but not in ledger.json"),
-        (GOOD, GOOD, [*GOOD, GOOD[0]], "K001: 2 cards"),
-        (
-            GOOD,
-            GOOD,
-            [GOOD[0], ("K002", "supported")],
-            "K002: not stated in ledger.json, not stated in the ledger, supported in its card",
-        ),
+        ({"published": ONE}, "Q002: a question, but not in ledger.json"),
+        ({"published": MORE}, "Q003: in ledger.json, but not a question"),
+        ({"ledger": ONE}, "Q002: no card at en/ledger.html#q002"),
+        ({"chapter": ONE}, "Q002: no card at en/one.html#q002"),
+        ({"chapter": MORE}, "Q003: in the pages, but not a question"),
+        ({"chapter": OTHER}, "Q002: no basis given in ledger.json, supported at en/one.html#q002"),
+        ({"ledger": OTHER}, "KQ002: no basis given in ledger.json, supported at en/ledger.html#q002"),
+        ({"marked": ONE}, "KQ002: no mark in the prose"),
+        ({"marked": OTHER}, "KQ002: no basis given in ledger.json, supported in a mark on en/one.html"),
     ],
 )
-def test_an_orphan_is_found(tmp_path, claims, rows, shown, message):
-    """A claim without a cell, a cell without a claim, a second card and a verdict that differs are found."""
-    assert message in mismatches(write(tmp_path, claims, rows, shown), "en", ["K001", "K002"])
+def test_an_orphan_is_found(tmp_path, parts, message):
+    """What lacks its entry, card or mark, what has one too many, and an outcome that differs are found."""
+    assert message in mismatches(write(tmp_path, **parts), "en", list(GOOD))
 
 
-def test_a_missing_link_back_is_found(tmp_path):
-    """A source that does not lead back to the claim is found, and so is a row without a link to its source."""
-    one = GOOD[:1]
+def test_a_missing_link_is_found(tmp_path):
+    """A source that does not lead back to the question is found, and so is a card without a link to its source."""
     link = '<a href="regencies/north.html#e001">E001</a>'
-    bare = '<p id="e001">words</p>'
-    assert missing_links(write(tmp_path / "a", one, one, one, bare, link), "en", {"E001": "north"}) == [
-        "K001: no link from en/regencies/north.html#e001 back to the ledger"
+    back = '<p id="e001"><a href="../ledger.html#q001">Q001</a></p>'
+    whole = {"published": ONE, "ledger": ONE, "chapter": ONE}
+    bare = write(tmp_path / "a", **whole, evidence='<p id="e001">words</p>', links=link)
+    assert missing_links(bare, "en", {"E001": "north"}) == [
+        "Q001: no link from en/regencies/north.html#e001 back to the ledger"
     ]
-    back = '<p id="e001"><a href="../ledger.html#k001">K001</a></p>'
-    assert missing_links(write(tmp_path / "b", one, one, one, back, link), "en", {"E001": "north"}) == []
-    assert missing_links(write(tmp_path / "c", one, one, one, back), "en", {"E001": "north"}) == [
-        "K001: no link from the ledger to en/regencies/north.html#e001"
+    good = write(tmp_path / "b", **whole, evidence=back, links=link)
+    assert missing_links(good, "en", {"E001": "north"}) == []
+    assert missing_links(write(tmp_path / "c", **whole, evidence=back), "en", {"E001": "north"}) == [
+        "Q001: no link from en/ledger.html to en/regencies/north.html#e001",
+        "Q001: no link from en/one.html to en/regencies/north.html#e001",
     ]
 
 
@@ -370,11 +438,3 @@ def test_a_broken_link_is_found(tmp_path):
         "index.html: no.html: File not found. Check if file exists and path is correct",
         "index.html: no.svg: File not found. Check if file exists and path is correct",
     ]
-
-
-def test_rows_and_cards_are_read(tmp_path):
-    """The reader of the tests sees the rows and cards that are there."""
-    site = write(tmp_path, GOOD, GOOD, GOOD)
-    assert list(ledger_rows(site, "en")) == ["K001", "K002"]
-    assert cards(site, "en")["K002"] == [("en/one.html#check-k002", "not stated")]
-    assert ("en/ledger.html", "k001") in site.links("en/one.html")

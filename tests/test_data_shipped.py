@@ -1,14 +1,18 @@
 """The data that the project ships: against its schema, against itself, and against the article where it is at hand."""
 
+import json
 import re
 import subprocess
+from itertools import pairwise
 
 import pytest
 
 from smart_asn import coding
 from smart_asn.datapackage import page_of
+from smart_asn.derived import derive
+from smart_asn.ledger import QUESTION, TOLD, line_states
 from smart_asn.places import DATA, ROOT
-from smart_asn.rules import Tables, check_locators
+from smart_asn.rules import LOCATED, Tables, check_locators
 from smart_asn.validation import validate
 
 WORD = re.compile(r"\w+")
@@ -36,18 +40,10 @@ def test_three_hundred_cells(shipped):
     assert list(shipped.codebook["strategy"].unique()) == list(shipped.strategies["strategy"])
 
 
-def test_well_over_a_hundred_claims(shipped):
-    """There are well over a hundred claims, numbered without a gap."""
-    numbers = list(shipped.claims["claim"])
-    assert len(numbers) > 150
-    assert numbers == [f"K{n:03}" for n in range(1, len(numbers) + 1)]
-
-
-def test_no_claim_twice(shipped):
-    """No two claims say the same, in either language."""
-    for column in ("statement_en", "statement_id"):
-        twice = shipped.claims[shipped.claims.duplicated(column, keep=False)]
-        assert list(twice["claim"]) == []
+def test_statements_stand_in_reading_order(shipped):
+    """Statements follow each other as in the article: none begins before the one above it."""
+    lines = list(shipped.claims["first_line"])
+    assert [(a, b) for a, b in pairwise(lines) if b < a] == []
 
 
 def test_both_languages(shipped):
@@ -61,9 +57,34 @@ def test_both_languages(shipped):
     assert lacking == []
 
 
-def test_whole_sections_are_covered(shipped):
-    """Every section of the article has a claim."""
+def test_every_line_has_a_state(shipped):
+    """Every line of the article is under a question, told, a heading or running head, unreadable, or blank."""
+    states = line_states(shipped)
+    assert list(states["line"]) == list(range(1, 794))
+    assert list(states.loc[states["state"] == "", "line"]) == []
     assert set(shipped.sections["section"]) == set(shipped.claims["section"])
+
+
+def test_no_anchor_stands_on_a_line_that_states_nothing(shipped):
+    """A statement does not consist of headings, running heads, unreadable or blank lines only."""
+    states = line_states(shipped).set_index("line")["state"]
+    lacking = [
+        r.claim
+        for r in shipped.claims.itertuples()
+        if not {QUESTION, TOLD} & set(states.loc[r.first_line : r.last_line])
+    ]
+    assert lacking == []
+
+
+def test_anchors_have_eight_words_at_most(shipped):
+    """No anchor of any table is longer than eight words."""
+    long = [
+        f"{table} {row.iloc[0]}"
+        for table in LOCATED
+        for _, row in shipped.tables[table].iterrows()
+        if len(row["anchor"].split()) > 8
+    ]
+    assert long == []
 
 
 def test_doubts_are_few_enough_to_try(shipped):
@@ -76,12 +97,11 @@ def test_doubts_are_few_enough_to_try(shipped):
 
 def test_codes_in_the_figures_are_in_the_codebook(shipped):
     """The measures that two figures name in code are measures of the codebook, each once."""
-    from smart_asn.figures.diagrams import FOUR_STAGES
-
     from smart_asn.coding import DIGITAL
+    from smart_asn.figures.ideas import STAGES
 
     known = set(shipped.codebook["code"])
-    staged = [code for _, codes in FOUR_STAGES for code in codes]
+    staged = [code for _, codes in STAGES for code in codes]
     assert set(DIGITAL) <= known
     assert set(staged) <= known
     assert len(staged) == len(set(staged))
@@ -93,10 +113,41 @@ def test_every_anchor_on_its_line(shipped, article):
     assert [str(p) for p in check_locators(Tables(shipped.tables, shipped.package), article)] == []
 
 
+def test_derived_data_is_what_the_article_gives(shipped, article):
+    """The counts of words, the shared wording and the blank lines are those that the command derives from the text."""
+    for path, text in derive(article, shipped.sections).items():
+        assert (DATA / path).read_text("utf-8") == text, path
+
+
 def test_the_last_line_stands_on_the_last_page(shipped, article):
     """The pages end where the article's words end."""
     last = len(article.rstrip().splitlines())
     assert page_of(shipped.pages, last) == shipped.pages["page"].iloc[-1]
+
+
+COUNT = (
+    r"(?:\d[\d,.]*|two|three|four|five|seven|eight|nine|ten|eleven|twelve|fifteen|sixteen|twenty|thirty|forty|fifty|sixty"
+    r"|seventy|eighty|ninety|hundred)"
+)
+OWN = (
+    r"(?:questions|statements|claims|measures|passages|sources|searches|errata|slips|supported|contradicted)"
+)
+
+
+NO_COUNTS = ("how-to-review.md: Twenty questions", "lesson.md: four measures")
+"""What looks like a count of the edition's own things and is none: how long a sample takes, ways to measure likeness."""
+
+
+def test_counts_in_prose_are_computed():
+    """No prose, of a page or a notebook, types how many questions, statements, measures or sources there are."""
+    typed = re.compile(rf"\b{COUNT}(?: [\w’'-]+){{0,2}} {OWN}\b", re.I)
+    texts = {path: path.read_text("utf-8") for path in sorted((ROOT / "book").glob("*.md"))}
+    for path in sorted((ROOT / "notebooks").rglob("*.ipynb")):
+        cells = json.loads(path.read_text("utf-8"))["cells"]
+        prose = ["".join(c["source"]) for c in cells if c["cell_type"] == "markdown"]
+        texts[path] = "\n\n".join(prose)
+    found = [f"{p.name}: {m[0]}" for p, text in texts.items() for m in typed.finditer(text)]
+    assert [f for f in found if f not in NO_COUNTS] == []
 
 
 def _runs(words: list[str], length: int) -> set[tuple[str, ...]]:

@@ -103,4 +103,4 @@ def test_a_title_is_data_too():
     """A chapter's title is shown as a heading, and said as data."""
     title = Title("A & B")
     assert title._repr_html_() == "<h1>A &amp; B</h1>"
-    assert title.data() == {"kind": "title", "text": "A & B"}
+    assert title.blocks == ({"kind": "title", "text": "A & B"},)

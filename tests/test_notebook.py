@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from smart_asn import notebook
-from smart_asn.chapters import READS, RECORD
+from smart_asn.chapters import RECORD
 from smart_asn.coding import stated_cells
 from smart_asn.markup import Html
 from smart_asn.notebook import Observation
@@ -77,11 +77,6 @@ def test_present(edition):
     assert members(edition, notebook.measures_of("south")) == ("PLN01",)
 
 
-def test_counted(edition):
-    """A series of truths is counted as it stands."""
-    assert members(edition, notebook.counted(edition.stated["PLN02"])) == ("north",)
-
-
 def test_paragraphs(edition):
     """Only North has a paragraph on recruitment; all its evidence is doubtful, and so is the paragraph."""
     found = notebook.paragraphs("recruitment")
@@ -90,6 +85,14 @@ def test_paragraphs(edition):
     firm = notebook.paragraphs("planning")
     assert (members(edition, firm), firm.doubtful) == (("north", "south"), frozenset())
     assert firm.sources == ("E001", "E004")
+
+
+def test_paragraphs_on_several_strategies(edition):
+    """North has both paragraphs, one of them doubtful as a whole; South has one; all rest on each paragraph's evidence."""
+    both, one = notebook.paragraphs_on(2), notebook.paragraphs_on(1)
+    assert (members(edition, both), both.doubtful) == (("north",), {"north"})
+    assert (members(edition, one), one.doubtful) == (("north", "south"), frozenset())
+    assert both.sources == ("E001", "E004", "E003")
 
 
 def test_periods(edition):
@@ -335,12 +338,12 @@ def test_record_and_show(edition, shown):
     assert shown[1] == {"text/html": "<p>x</p>", "text/plain": "<Html>"}
 
 
-def test_what_was_looked_at_is_written_last(edition, shown):
-    """The last cell records each look into the data, in order, so that a chapter is made again when one changes."""
+def test_what_was_looked_at(edition, monkeypatch):
+    """Each look into the data is known, in order, so that a chapter is made again when what it saw changes."""
+    monkeypatch.setattr(notebook, "looked_at", set)
     edition.data.reads.clear()
     notebook.found("share")
-    notebook.reads()
-    assert shown[-1][READS] == [("rows", "sources", "source", "share")]
+    assert notebook.reads() == [("rows", "sources", "source", "share")]
 
 
 def test_what_a_regency_records(edition):

@@ -1,4 +1,4 @@
-"""The source notebooks: stripped, thin, and one cell for each claim."""
+"""The source notebooks: stripped, thin, and one cell for each question."""
 
 import ast
 import re
@@ -10,29 +10,13 @@ import papermill
 import pytest
 
 from smart_asn.chapters import BLOCK, CHECK, RECORD, TEMPLATE
+from smart_asn.outcomes import OUTCOMES
 from smart_asn.places import NOTEBOOKS
 
 SOURCES = sorted(p for p in NOTEBOOKS.rglob("*.ipynb") if ".ipynb_checkpoints" not in p.parts)
 NAMES = [p.relative_to(NOTEBOOKS).with_suffix("").as_posix() for p in SOURCES]
 READ = {name: nbformat.read(path, as_version=4) for name, path in zip(NAMES, SOURCES, strict=True)}
 LONGEST = 10
-
-HOME = {
-    "abstrak": "abstract",
-    "abstract": "abstract",
-    "pendahuluan": "introduction",
-    "rumusan-masalah": "introduction",
-    "tujuan-dan-manfaat": "introduction",
-    "reformasi-birokrasi": "literature-review/bureaucratic-reform",
-    "world-class-bureaucracy": "literature-review/world-class-bureaucracy",
-    "revolusi-industri-4-0": "literature-review/industrial-revolution-4-0",
-    "pengembangan-kompetensi": "literature-review/competency-development",
-    "metode-penelitian": "method",
-    "arah-kebijakan": "results",
-    "birokrasi-4-0": "bureaucracy-4-0",
-    "penutup": "conclusion",
-}
-"""The chapter of each section; a regency's section is checked in the notebook of the regencies."""
 
 FORBIDDEN = (
     ast.FunctionDef,
@@ -96,27 +80,25 @@ def test_short_cells(name):
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_one_claim_a_cell(name):
-    """A checking cell checks one claim, and its call is one that the gathering of the ledger can read."""
+def test_one_question_a_cell(name):
+    """A checking cell checks one question, by a call that the gathering of the ledger can read, at its end."""
     for cell in code(name):
+        tree = ast.parse(cell.source)
         calls = [
-            n
-            for n in ast.walk(ast.parse(cell.source))
-            if isinstance(n, ast.Call) and getattr(n.func, "id", "") == "check"
+            n for n in ast.walk(tree) if isinstance(n, ast.Call) and getattr(n.func, "id", "") == "check"
         ]
         assert len(calls) <= 1, cell.source
         if calls:
             assert CHECK.search(cell.source)[1] == calls[0].args[0].value
+            assert tree.body[-1].value is calls[0], cell.source
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_no_verdict_is_typed(name):
-    """A checking cell names no verdict: it says what is counted."""
+def test_no_outcome_is_typed(name):
+    """A checking cell names no outcome, and makes no observation of its own: it says what is looked at."""
     for cell in code(name):
         if CHECK.search(cell.source):
-            assert not [
-                v for v in ("supported", "contradicted", "not found", "not stated") if v in cell.source
-            ]
+            assert not [word for word in (*OUTCOMES, "Observation(", "Coded(") if word in cell.source]
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -138,15 +120,15 @@ def test_one_title(name):
     assert all(after <= before + 1 for before, after in pairwise(levels))
 
 
-def test_each_claim_in_one_cell_of_its_section(shipped):
-    """Each claim is checked once, in the notebook of its section; a regency's in that regency's own."""
+def test_each_question_in_one_cell_of_its_chapter(shipped):
+    """Each question is checked once, in the notebook of its chapter."""
     found = defaultdict(list)
     for name in NAMES:
         for cell in code(name):
             if match := CHECK.search(cell.source):
                 found[match[1]].append(name)
-    homes = HOME | {regency: f"regencies/{regency}" for regency in shipped.regencies["regency"]}
-    assert dict(found) == {row.claim: [homes[row.section]] for row in shipped.claims.itertuples()}
+    chapters = shipped.questions[["question", "chapter"]]
+    assert dict(found) == {q: [chapter] for q, chapter in chapters.itertuples(index=False, name=None)}
 
 
 def test_a_regencys_own_notebook_belongs_to_a_regency(shipped):

@@ -7,44 +7,38 @@ not count.
 """
 
 from collections.abc import Callable, Iterator
-from unittest import mock
+from dataclasses import replace
 
-import nbformat
 import pandas as pd
 import pytest
 
 from smart_asn import notebook, rules
-from smart_asn.chapters import CHECK, RECORD
-from smart_asn.data import Data
+from smart_asn.asking import ask, checking_cells
+from smart_asn.data import Data, Read
+from smart_asn.edition import Edition
+from smart_asn.language import Language
+from smart_asn.outcomes import CONTRADICTED, NO_FACT
 from smart_asn.places import NOTEBOOKS
 
-CELLS = {
-    found[1]: cell.source
-    for path in sorted(NOTEBOOKS.rglob("*.ipynb"))
-    if ".ipynb_checkpoints" not in path.parts
-    for cell in nbformat.read(path, as_version=4).cells
-    if cell.cell_type == "code" and (found := CHECK.search(cell.source))
-}
-"""The cell of each question."""
+CELLS = {q: cell for path in sorted(NOTEBOOKS.rglob("*.ipynb")) for q, cell in checking_cells(path)}
+"""The cell of each question, compiled."""
 
 Frames = dict[str, pd.DataFrame]
 Change = tuple[str, Frames]
 """What is done, in words, and the tables that are then another."""
 
 
-def run(data: Data, question: str) -> dict[str, str]:
-    """The outcomes of a question's statements, from its cell."""
-    shown: list[dict] = []
-    with (
-        mock.patch.object(notebook, "load", lambda: data),
-        mock.patch.object(notebook, "display", lambda bundle, raw: shown.append(bundle)),
-        mock.patch.object(notebook, "_edition", None),
-        mock.patch.object(notebook, "_checked", []),
-    ):
-        book = notebook.open_edition("en", page="test")
-        data.reads.clear()
-        exec(CELLS[question], dict(vars(notebook)) | {"book": book, "language": "en"})
-    return {s["claim"]: s["outcome"] for s in shown[-1][RECORD]["question"]["statements"]}
+def run(data: Data, question: str) -> tuple[dict[str, str], set[Read]]:
+    """The outcomes of a question's statements, from its cell; and what the cell looked at in the data."""
+    own, answers = replace(data, reads=set()), []
+    book = Edition(own, Language(), "test")
+
+    def check(question, observed):
+        answers.append(notebook.answer(question, observed))
+
+    with notebook.instead(book):
+        exec(CELLS[question], vars(notebook) | {"language": "en", "book": book, "check": check})
+    return {s.claim: s.outcome for s in answers[-1].statements}, own.reads
 
 
 # What can be changed, by the table that was looked at -------------------------------------------------------
@@ -218,7 +212,7 @@ def _without(frame: pd.DataFrame, column: str, keys: set[str]) -> pd.DataFrame:
     return frame[~frame[column].isin(keys)].reset_index(drop=True)
 
 
-def changes(data: Data, question: str, looks: set[tuple[str, ...]]) -> Iterator[Change]:
+def changes(data: Data, question: str, looks: set[Read]) -> Iterator[Change]:
     """Every change that there is for what a cell looked at."""
     for table, change in CHANGES.items():
         keys = {look[3] for look in looks if look[0] in ("rows", "part") and look[1] == table}
@@ -229,12 +223,11 @@ def changes(data: Data, question: str, looks: set[tuple[str, ...]]) -> Iterator[
 
 def otherwise(data: Data, question: str) -> tuple[str, dict[str, str], dict[str, str]] | None:
     """The first valid change that gives a statement of a question another outcome, with both; None if there is none."""
-    before = run(data, question)
-    looks = set(data.reads)
+    before, looks = run(data, question)
     for what, frames in changes(data, question, looks):
         changed = Data(data._folder, data._frames | frames)
         try:
-            after = run(changed, question)
+            after, _ = run(changed, question)
         except (TypeError, ValueError):  # it does not fit, and the build would say so
             continue
         if after != before and not rules.check(rules.Tables(changed._frames, data.package)):
@@ -251,6 +244,80 @@ def test_every_question_has_a_cell(shipped):
 def test_a_question_can_come_out_otherwise(shipped, question):
     """There is a change of the data, made here and valid, that changes the outcome of one of its statements."""
     assert otherwise(shipped, question) is not None
+
+
+# Outcomes beside each other ---------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def answers(shipped):
+    """Every question of the shipped data, asked."""
+    return {question: asked.question for question, asked in ask(shipped).items()}
+
+
+def contradictions(claims: pd.DataFrame, outcomes: dict[str, str]) -> list[str]:
+    """Statements that say the same and come out differently.
+
+    They say the same where they share question, scope and what is asserted, or the words of their paraphrase in either
+    language, or their anchor on the same line.
+    """
+    found = []
+    frame = claims.assign(
+        outcome=claims["claim"].map(outcomes).fillna(NO_FACT),
+        english=claims["statement_en"].map(_plain),
+        indonesian=claims["statement_id"].map(_plain),
+    )
+    asked = frame[frame["question"] != ""]
+    for rows, keys in (
+        (asked, ["question", "scope", "asserted"]),
+        (frame, ["english"]),
+        (frame, ["indonesian"]),
+        (asked, ["anchor", "scope", "asserted", "question"]),
+    ):
+        for _, same in rows.groupby(keys):
+            if same["outcome"].nunique() > 1:
+                found.append("; ".join(f"{r.claim} {r.outcome}" for r in same.itertuples()))
+    return list(dict.fromkeys(found))
+
+
+def _plain(text: str) -> str:
+    return " ".join("".join(ch if ch.isalnum() else " " for ch in text.lower()).split())
+
+
+def test_no_two_outcomes_contradict_each_other(shipped, answers):
+    """Statements that say the same have the same outcome."""
+    outcomes = {s.claim: s.outcome for answer in answers.values() for s in answer.statements}
+    assert contradictions(shipped.claims, outcomes) == []
+
+
+def test_what_is_contradicted_has_its_kindest_reading(shipped, answers):
+    """For whatever comes out contradicted the data has the kindest reading, in both languages."""
+    found = [s.claim for a in answers.values() for s in a.statements if s.outcome == CONTRADICTED]
+    texts = shipped.claims.set_index("claim").loc[found, ["kindest_en", "kindest_id"]]
+    assert list(texts.index[(texts == "").any(axis=1)]) == []
+
+
+def test_every_passage_and_reading_is_looked_at(shipped, answers):
+    """No passage and no reading lies idle: a question rests on it."""
+    rests = {p for a in answers.values() for p in a.passages}
+    assert set(shipped.passages["passage"]) - rests == set()
+    units = {(a.question, u) for a in answers.values() for u in _units(shipped, a)}
+    assert set(zip(shipped.reading_1["question"], shipped.reading_1["unit"], strict=True)) - units == set()
+
+
+def _units(data: Data, answer) -> set[str]:
+    """What a question reads: the units of its passages, its sources, and the documents that were opened for it."""
+    return {*data.rows("passages", "question", answer.question)["unit"], *answer.sources, *answer.searches}
+
+
+def test_outcomes_that_contradict_each_other_are_found(small):
+    """Two statements of one paraphrase with different outcomes are named; the same outcome is no matter."""
+    claims = small.claims
+    claims.loc[claims["claim"] == "K005", "statement_en"] = "Both: analyse, posts!"
+    assert contradictions(claims, {"K001": "supported", "K005": "supported"}) == []
+    assert contradictions(claims, {"K001": "supported", "K005": "contradicted"}) == [
+        "K001 supported; K005 contradicted"
+    ]
 
 
 # The check above finds what it looks for --------------------------------------------------------------------
@@ -279,6 +346,7 @@ def test_a_change_is_found(small, monkeypatch, question, cell):
         'check("Q003", observed=Observation(2))',
         'check("Q003", observed=Observation(3 if printed("Q008").value else 3))',
     ],
+    ids=["typed", "disguised"],
 )
 def test_a_typed_observation_is_found(small, monkeypatch, cell):
     """A cell in which the observation is typed cannot come out otherwise, even where it looks at the data."""

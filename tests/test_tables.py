@@ -214,37 +214,52 @@ def test_portrait_in_indonesian(indonesian):
 def test_portrait_of_six(edition, monkeypatch):
     """Shared by all, by all but one, by one alone; who has most and least; how widely digital means are named."""
     monkeypatch.setattr(portraits, "DIGITAL", ("REC01", "PLN02"))
-    items = [li.get_text() for li in soup(tables.portrait_of_six(edition)).find_all("li")]
-    assert items == [
-        "Reported for all two, one of 3 measures: “Job analysis”.",
-        "For all but one, two more: “Workload analysis” and “Online intake”.",
-        "For one regency alone, two: North (two).",
-        "The article reports most for North (3 measures) and least for South (1).",
-        "Of the two measures that name a digital means none is reported for all two; the widest, “Online intake”, is "
-        "reported for one.",
-    ]
-    monkeypatch.setattr(portraits, "DIGITAL", ("PLN01",))
-    assert soup(tables.portrait_of_six(edition)).find_all("li")[-1].get_text() == (
-        "Of the one measures that name a digital means one are reported for all two."
+    assert words(tables.portrait_of_six(edition)) == (
+        "Of the codebook’s 3 measures (kinds of planned action), one are reported for all two regencies: job analysis. "
+        "Reported for all but one: two more, workload analysis and online intake. "
+        "Reported for one regency alone: two, two for North. "
+        "Most measures are reported for North (3), fewest for South (1); this says how much the article tells, not how "
+        "much a regency does. "
+        "None of the two measures that name a digital means is reported for all two; the most common, online intake, is "
+        "reported for one."
     )
+    monkeypatch.setattr(portraits, "DIGITAL", ("PLN01", "REC01"))
+    assert words(tables.portrait_of_six(edition)).endswith(
+        "One of the two measures that name a digital means are reported for all two: job analysis."
+    )
+
+
+def test_portrait_of_six_with_a_doubt(edition):
+    """Where a measure that is reported for all is doubtful for one of them, that is said beside it."""
+    edition.data._frames["evidence"].loc[3, ["doubtful", "note_en", "note_id"]] = [True, "x", "x"]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(portraits, "DIGITAL", ("REC01",))
+        assert "job analysis (for one of them the coding of one regency or more is doubtful)." in words(
+            tables.portrait_of_six(edition)
+        )
 
 
 @pytest.mark.parametrize(
     ("known", "said"),
     [
-        (Publication(), "goes to whoever publishes this copy"),
+        (Publication(), "This edition was made by the contributors to this edition."),
+        (Publication(), "This copy names no address for corrections"),
         (Publication(contributors="A and B"), "This edition was made by A and B."),
-        (Publication(contact="mailto:a@example.org"), "welcome at a@example.org ."),
-        (Publication(repository="https://example.org/r/"), "welcome at https://example.org/r/issues ."),
+        (Publication(contact="mailto:a@example.org"), "Corrections and missing sources: a@example.org ."),
+        (
+            Publication(repository="https://example.org/r/"),
+            "Corrections and missing sources: https://example.org/r/issues .",
+        ),
     ],
-    ids=["nothing", "names", "contact", "repository"],
+    ids=["no-names", "no-address", "names", "contact", "repository"],
 )
 def test_publisher(edition, monkeypatch, known, said):
-    """What the publisher has set is said; what is not set is said to be the publisher's."""
+    """What the publisher has set is said, and what is not; the author is invited to respond; when sources were seen."""
     monkeypatch.setattr(portraits, "publication", lambda: known)
-    text = words(tables.publisher(edition)).replace("a@example.org.", "a@example.org .")
-    assert said in text.replace("issues.", "issues .")
-    assert "Public sources were last looked at in November 2026." in text
+    text = words(tables.publisher(edition))
+    assert said in text
+    assert "Public sources were last looked up in November 2026." in text
+    assert "Grace V. Dumalang" in text
 
 
 # Comparison -----------------------------------------------------------------------------------------------
@@ -290,11 +305,20 @@ def test_digital(edition, monkeypatch):
 
 
 def test_documents(edition):
-    """Each regency's document and period, where they stand, and how much is reported."""
-    assert rows(tables.table_documents(edition)) == [
-        ["North", "Regent Regulation 7 of 2020", "2020–2024", "p. 176", "3"],
-        ["South", "a road map; no regulation is named", "2019–2023", "p. 177", "1"],
+    """Each document with its years beside the Grand Design's, its pages, and that it was not seen; the caption counts."""
+    sources = edition.data._frames["sources"]
+    more = sources.iloc[[0]].assign(source="grand-design-period", value="2020-2024")
+    edition.data._frames["sources"] = pd.concat([sources, more], ignore_index=True)
+    table = tables.table_documents(edition)
+    assert rows(table) == [
+        ["North", "Regent Regulation 7 of 2020", "2020–2024", "yes", "176", "no"],
+        ["South", "no regulation named", "2019–2023", "four of its five years", "177", "no"],
     ]
+    assert (
+        caption(table)
+        == "One of two road maps have the years of the Grand Design; different: South (2019–2023)."
+    )
+    assert links(table)[1] == "book:public-sources#north-regulation"
 
 
 def test_grand_design(edition):

@@ -127,20 +127,10 @@ def test_a_cell_that_only_records_keeps_its_lines(weaver):
 def test_the_title_of_a_chapter(weaver):
     """A title that a cell shows becomes the heading that Sphinx needs, and is not shown twice."""
     book = notebook("<h1>North</h1>")
-    book["cells"][0]["outputs"][0]["data"][BLOCK] = {"kind": "title", "text": "North"}
+    book["cells"][0]["outputs"][0]["data"][BLOCK] = [{"kind": "title", "text": "North"}]
     heading, cell = weaver.weave(book, "regencies/north")["cells"]
     assert (heading["cell_type"], heading["source"]) == ("markdown", ["# North"])
     assert cell["outputs"] == []
-
-
-def test_a_table_to_take_away(weaver):
-    """A table is offered as CSV: its text without signs, a value where a sign stands for one, spaces made one."""
-    sign = Html('<span aria-hidden="true">●</span> <span data-value="yes">shown</span>')
-    table = Table("t", "What", ["A", "B"], [["a,  b", sign]])
-    made = weaver.markup(table._repr_html_(), "regencies/north")
-    assert weaver.files["tables/regencies-north-t.csv"].decode() == 'A,B\n"a, b",yes\n'
-    assert '<a href="../_static/tables/regencies-north-t.csv" download>CSV</a>' in made
-    assert '<a class="permalink" href="#table-t">Link</a>' in made
 
 
 def test_placeholders_in_the_data_stay_text(weaver):

@@ -75,7 +75,7 @@ def html(value: object) -> Html:
 def sentence(text: str, language: str) -> Html:
     """A text from the data as running text; in Indonesian its foreign words stand in italics."""
     safe = html(text)
-    return Html(FOREIGN_WORDS.sub(r"<em>\1</em>", safe) if language == "id" else safe)
+    return Html(FOREIGN_WORDS.sub(r"<em>\1</em>", safe.markup) if language == "id" else safe)
 
 
 def link(page: str, place: str, text: object, title: str = "", css: str = "") -> Html:

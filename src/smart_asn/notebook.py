@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -75,14 +76,6 @@ def measures_of(regency: str, *codes: str) -> Coded:
     return observations.measures_stated_by(regency, _known(codes) or tuple(_open().data.codebook["code"]))
 
 
-def counted(chosen: pd.Series) -> Coded:
-    """The regencies for which a series is true; ``chosen`` is boolean, indexed by regency (``book.stated["PLN07"]``).
-
-    It is counted as it stands: doubtful cells behind it are not read the other way.
-    """
-    return _regency_set(chosen.index[chosen.astype(bool)])
-
-
 def paragraphs(strategy: str) -> Coded:
     """The regencies whose section has a paragraph on this strategy; it rests on the paragraph's first evidence.
 
@@ -98,6 +91,20 @@ def paragraphs(strategy: str) -> Coded:
         "regency"
     ]
     return replace(_regency_set(regencies, rows), doubtful=frozenset(under["regency"]) - frozenset(firm))
+
+
+def paragraphs_on(at_least: int) -> Coded:
+    """The regencies whose section has a paragraph on at least so many strategies; it rests on those of :func:`paragraphs`.
+
+    A regency that has fewer without its doubtful paragraphs is doubtful.
+    """
+    sets = [paragraphs(strategy) for strategy in _open().data.columns("strategies", "strategy")["strategy"]]
+    every = Counter(r for coded in sets for r in coded.members(frozenset()))
+    firm = every - Counter(r for coded in sets for r in coded.doubtful & set(coded.members(frozenset())))
+    chosen = [r for r, count in every.items() if count >= at_least]
+    sources = tuple(dict.fromkeys(source for coded in sets for source in coded.sources))
+    doubtful = frozenset(r for r in chosen if firm[r] < at_least)
+    return replace(_regency_set(chosen, sources), doubtful=doubtful)
 
 
 # Compared and computed from the article's own words and numbers -------------------------------------------

@@ -400,6 +400,6 @@ def check_locators(tables: Tables, article: str) -> list[Problem]:
             span = table in SPANS
             first, last = (row.first_line, row.last_line) if span else (row.scan_line, row.scan_line)
             if not any(row.anchor in line for line in lines[first - 1 : last]):
-                where = f"lines {first}-{last}" if span else f"line {first}"
+                where = f"line {first}" if first == last else f"lines {first}-{last}"
                 problems.append(place("anchor", repr(row.anchor), f"words that stand in {where} of the scan"))
     return problems
