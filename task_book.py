@@ -9,7 +9,7 @@ from typing import Annotated
 from pytask import Product, PythonNode, task
 
 from smart_asn.chapters import needs
-from smart_asn.pipeline import execute, site
+from smart_asn.pipeline import execute, site, take_away
 from smart_asn.places import SITE
 
 PAGES = execute.book()[1]
@@ -26,6 +26,14 @@ for language in site.EDITIONS:
             results: Annotated[Path, Product] = page.results(language),
         ):
             execute.execute(*chapter)
+
+    @task(id=f"{language}-to-run")
+    def task_notebooks_to_run(
+        language: Annotated[str, PythonNode(value=language, hash=site.inputs)],
+        needs: list[Path] = [page.executed(language) for page in PAGES],
+        makes: Annotated[Path, Product] = take_away.RUN / language / take_away.WRITTEN,
+    ):
+        site.write_notebooks_to_run(language)
 
     @task(id=language)
     def task_pages(
