@@ -72,7 +72,10 @@ def test_what_gathers_comes_last(shipped):
 
 def test_what_a_chapter_takes_is_what_its_cells_read(shipped):
     """A chapter whose cells gather claims, or read what regencies recorded, is made again when these change."""
-    words = {"checks": r"\b(gather|checked_so_far|import smart_asn as edition)\b", "results": r"\brecorded_regencies\b"}
+    words = {
+        "checks": r"\b(gather|checked_so_far|import smart_asn as edition)\b",
+        "results": r"\brecorded_regencies\b",
+    }
     for page in pages(shipped.regencies["regency"]):
         cells = nbformat.read(page.source, as_version=4).cells
         code = "\n".join(cell.source for cell in cells if cell.cell_type == "code")
