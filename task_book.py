@@ -11,7 +11,7 @@ from typing import Annotated
 from pytask import Product, PythonNode, task
 
 from smart_asn.chapters import needs
-from smart_asn.pipeline import execute, publish
+from smart_asn.pipeline import execute, publish, take_away
 from smart_asn.pipeline.preflight import PUBLISHED
 
 PAGES = execute.load_book()[1]
@@ -28,6 +28,14 @@ for language in publish.EDITIONS:
             results: Annotated[Path, Product] = page.results(language),
         ):
             execute.execute(*chapter)
+
+    @task(id=f"{language}-to-run")
+    def task_notebooks_to_run(
+        language: Annotated[str, PythonNode(value=language, hash=publish.inputs)],
+        needs: list[Path] = [page.executed(language) for page in PAGES],
+        makes: Annotated[Path, Product] = take_away.RUN / language / take_away.WRITTEN,
+    ):
+        publish.write_notebooks_to_run(language)
 
     @task(id=language)
     def task_pages(

@@ -12,6 +12,7 @@ from smart_asn.chapters import Page
 from smart_asn.checks import judge
 from smart_asn.language import Language
 from smart_asn.ledger import (
+    ChapterNeeded,
     LedgerError,
     as_csv,
     as_json,
@@ -335,3 +336,57 @@ def test_a_blank_line_within_a_statement_is_blank(small):
         "unreadable",
         "blank",
     ]
+
+
+# What other chapters left, and the data they were made from ---------------------------------------------------
+
+
+def seal(small, page, looks):
+    """Write what ``execute.keep`` writes of the data that a chapter looked at."""
+    path = page.seals("en")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    seals = [(look, small.seal(look)) for look in looks]
+    path.write_text(json.dumps({"data": "another", "looks": seals}), "utf-8")
+
+
+def test_a_chapter_made_from_other_data_is_not_taken(small, cells, write):
+    """Once what a chapter looked at has changed, nothing of it is taken, and one sentence says what to run."""
+    page = write(cells)[0]
+    seal(small, page, [("rows", "evidence", "regency", "north"), ("columns", "codebook", "code")])
+    assert len(gather(small, "en")) == 4
+    del small.__dict__["_seals"]
+    small._frames["evidence"] = small._frames["evidence"].iloc[1:]
+    with pytest.raises(ChapterNeeded) as caught:
+        gather(small, "en")
+    assert str(caught.value) == (
+        "start was executed on other data than data/ holds now (evidence): run `make notebooks`, then this notebook "
+        "again."
+    )
+    assert caught.value._render_traceback_() == [str(caught.value)]
+
+
+def test_a_change_that_a_chapter_did_not_look_at_is_none(small, cells, write):
+    """What a chapter did not look at may change: the chapter is still right."""
+    page = write(cells)[0]
+    seal(small, page, [("rows", "evidence", "regency", "south")])
+    del small.__dict__["_seals"]
+    small._frames["evidence"] = small._frames["evidence"].iloc[1:]
+    assert len(gather(small, "en")) == 4
+
+
+def test_asking_whether_a_chapter_is_right_is_no_look_of_ones_own(small, cells, write):
+    """The chapter that takes from others does not hang on all that they looked at."""
+    seal(small, write(cells)[0], [("rows", "evidence", "regency", "south")])
+    small.reads.clear()
+    gather(small, "en")
+    assert ("rows", "evidence", "regency", "south") not in small.reads
+
+
+def test_a_chapter_that_was_not_executed(small, cells, write):
+    """A chapter that is not there yet is named, with what to run."""
+    write(cells)[0].checks("en").unlink()
+    with pytest.raises(
+        ChapterNeeded,
+        match=r"^start has not been executed yet: run `make notebooks`, then this notebook again\.$",
+    ):
+        gather(small, "en")

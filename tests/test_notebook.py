@@ -6,6 +6,7 @@ import pytest
 from smart_asn import notebook
 from smart_asn.chapters import RECORD
 from smart_asn.coding import stated_cells
+from smart_asn.lab import FOR_PAGES, STYLE
 from smart_asn.markup import Html
 from smart_asn.notebook import Observation
 
@@ -13,6 +14,7 @@ from smart_asn.notebook import Observation
 @pytest.fixture
 def edition(small, monkeypatch):
     """The English edition of the small world, open."""
+    monkeypatch.setenv(FOR_PAGES, "1")
     monkeypatch.setattr(notebook, "load", lambda: small)
     monkeypatch.setattr(notebook, "_edition", None)
     monkeypatch.setattr(notebook, "_checked", [])
@@ -336,6 +338,14 @@ def test_record_and_show(edition, shown):
     notebook.show(Html("<p>x</p>"))
     assert shown[0] == {RECORD: {"stated": ["PLN01"]}, "text/plain": "", "text/html": ""}
     assert shown[1] == {"text/html": "<p>x</p>", "text/plain": "<Html>"}
+
+
+def test_in_the_lab_blocks_are_styled(edition, shown, monkeypatch):
+    """Where no pages are made, opening the edition shows the style sheet, and blocks have no link that leads nowhere."""
+    monkeypatch.delenv(FOR_PAGES)
+    notebook.open_edition("en", page="start")
+    notebook.show(Html('<a href="book:ledger#k001">K001</a>'))
+    assert [bundle["text/html"] for bundle in shown] == [STYLE, '<div class="edition">K001</div>']
 
 
 def test_what_was_looked_at(edition, monkeypatch):

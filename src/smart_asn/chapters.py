@@ -58,6 +58,10 @@ class Page:
         """Where its other results are written, for the chapters of later stages."""
         return BUILD / "results" / language / f"{self.slug}.json"
 
+    def seals(self, language: str) -> Path:
+        """Where the seals over those parts are written, as they were then."""
+        return BUILD / "seals" / language / f"{self.slug}.json"
+
     def reads(self, language: str) -> Path:
         """Where the parts of the data are written that it looked at."""
         return BUILD / "reads" / language / f"{self.slug}.json"

@@ -60,6 +60,11 @@ class Data:
             raise AttributeError(name)
         return self.tables[name]
 
+    @property
+    def folder(self) -> Path:
+        """The data folder."""
+        return self._folder
+
     @cached_property
     def tables(self) -> Mapping[str, pd.DataFrame]:
         """Every table by its name."""

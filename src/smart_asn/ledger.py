@@ -7,13 +7,15 @@ import io
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 from smart_asn.chapters import CHECK, LAST_CHECKS, Page, pages
-from smart_asn.data import Data
+from smart_asn.data import Data, digest
 from smart_asn.language import LANGUAGES, Language
 from smart_asn.outcomes import NO_FACT, SCORED
 
@@ -31,23 +33,60 @@ class LedgerError(Exception):
         )
 
 
-def _kept(path: Path, page: Page) -> Any:
-    """What a chapter left when it was executed.
+class ChapterNeeded(FileNotFoundError):
+    """A chapter that another is built from was not executed, or on other data; a notebook shows the sentence alone."""
 
-    Raises
-    ------
-    FileNotFoundError
-        if the chapter has not been executed yet; the message says how.
-    """
-    if not path.exists():
-        raise FileNotFoundError(f"{page.slug} has not been executed yet; run `make book` first")
-    return json.loads(path.read_text("utf-8"))
+    def _render_traceback_(self) -> list[str]:
+        return [str(self)]
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What chapters left when they were executed, as long as the data they looked at is still the same."""
+
+    data: Data
+    language: str
+
+    @cached_property
+    def _now(self) -> tuple[str, Data]:
+        """The seal over the data as it is, and the data to look at, unnoticed by who notes what a chapter reads."""
+        return digest(self.data.folder), replace(self.data, reads=set())
+
+    def checks(self, page: Page) -> Any:
+        """A chapter's checks; ChapterNeeded where it has to be executed first."""
+        return self._read(page, page.checks(self.language))
+
+    def results(self, page: Page) -> Any:
+        """A chapter's other results; ChapterNeeded where it has to be executed first."""
+        return self._read(page, page.results(self.language))
+
+    def _read(self, page: Page, path: Path) -> Any:
+        if not path.exists():
+            raise ChapterNeeded(
+                f"{page.slug} has not been executed yet: run `make notebooks`, then this notebook again."
+            )
+        changed = self._changed(page)
+        if changed:
+            raise ChapterNeeded(
+                f"{page.slug} was executed on other data than data/ holds now ({', '.join(changed)}): run "
+                "`make notebooks`, then this notebook again."
+            )
+        return json.loads(path.read_text("utf-8"))
+
+    def _changed(self, page: Page) -> list[str]:
+        path = page.seals(self.language)
+        seals = json.loads(path.read_text("utf-8")) if path.exists() else {}
+        now, data = self._now
+        if not seals or seals["data"] == now:
+            return []
+        return sorted({look[1] for look, seal in seals["looks"] if data.seal(tuple(look)) != seal})
 
 
 def recorded_regencies(data: Data, language: str) -> dict[str, dict[str, Any]]:
     """What each regency's executed notebook recorded, by regency."""
+    kept = Kept(data, language)
     return {
-        p.parameters["regency"]: _kept(p.results(language), p)
+        p.parameters["regency"]: kept.results(p)
         for p in pages(data.regency_names)
         if "regency" in p.parameters
     }
@@ -66,12 +105,12 @@ def gather(data: Data, language: str, before: str = "") -> list[dict[str, Any]]:
     """
     found: dict[str, list[dict[str, Any]]] = defaultdict(list)
     problems = []
-    chapters = pages(data.regency_names)
+    chapters, kept = pages(data.regency_names), Kept(data, language)
     last = next(p.stage for p in chapters if p.slug == before) - 1 if before else LAST_CHECKS
     for page in chapters:
         if page.stage > last:
             continue
-        for source, entry in _kept(page.checks(language), page):
+        for source, entry in kept.checks(page):
             question = entry["question"]
             named = CHECK.search(source)
             if named is None or named[1] != question:

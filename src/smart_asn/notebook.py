@@ -18,7 +18,7 @@ import pandas as pd
 from IPython.display import display
 
 from smart_asn import data as data_module
-from smart_asn import observations
+from smart_asn import lab, observations
 from smart_asn.cards import card
 from smart_asn.chapters import BLOCK, RECORD
 from smart_asn.checks import CheckedQuestion, judge
@@ -27,6 +27,7 @@ from smart_asn.edition import Edition
 from smart_asn.language import Language
 from smart_asn.markup import Block
 from smart_asn.observations import Coded, Observation, Words
+from smart_asn.publication import publication
 
 _edition: Edition | None = None
 _checked: list[dict[str, Any]] = []
@@ -37,7 +38,16 @@ def open_edition(language: str, page: str) -> Edition:
     global _edition
     _checked.clear()
     _edition = Edition(load(), Language(language), page)
+    if not lab.making_pages():
+        display({"text/html": lab.STYLE, "text/plain": ""}, raw=True)
     return _edition
+
+
+def _as_seen_here(markup: str) -> str:
+    """A block's markup as it is, where pages are made of it; else as JupyterLab can show it."""
+    if lab.making_pages():
+        return markup
+    return lab.for_lab(markup, publication().address, _open().language.code)
 
 
 @contextmanager
@@ -449,7 +459,7 @@ def check(question: str, observed: Coded | Observation) -> None:
     _checked.append(result)
     outcomes = ", ".join(f"{s['claim']} {s['outcome']}" for s in result["statements"])
     bundle = {
-        "text/html": card(edition, result).markup,
+        "text/html": _as_seen_here(card(edition, result).markup),
         "text/plain": f"{question}: {outcomes}",
         RECORD: {"question": result},
     }
@@ -484,7 +494,7 @@ def show(*blocks: Block) -> None:
     """Show figures, tables and texts, one after the other."""
     for block in blocks:
         bundle: dict[str, object] = {
-            "text/html": block._repr_html_(),
+            "text/html": _as_seen_here(block._repr_html_()),
             "text/plain": f"<{type(block).__name__}>",
         }
         if block.blocks:

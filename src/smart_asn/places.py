@@ -19,9 +19,11 @@ ENVIRONMENT = {
     "OMP_NUM_THREADS": "1",
     "MATPLOTLIBRC": os.devnull,
     "TZ": "UTC",
+    "SMART_ASN_FOR_PAGES": "1",
     "PYDEVD_DISABLE_FILE_VALIDATION": "1",
 }
-"""The environment in which everything is made: order of sets, dates, sums and styles hang on it; and quiet."""
+"""The environment in which everything is made: order of sets, dates, sums and styles hang on it; and quiet.
+What notebooks show in it is meant for pages (``lab.FOR_PAGES``)."""
 STRANGE = ("MPLBACKEND", "PYTHONWARNINGS", "PYTHONSTARTUP", "PYTHONINSPECT")
 """What a shell may have set for other work, and what would stop a build or draw its figures otherwise."""
 HOMES = (

@@ -23,7 +23,7 @@ def remove_leftovers() -> None:
         *(BUILD / "pages").glob("*.part"),
     ):
         shutil.rmtree(path, ignore_errors=True)
-    for folder in ("executed", "checks", "results", "reads"):
+    for folder in ("executed", "checks", "results", "reads", "seals", "run"):
         for path in (BUILD / folder).rglob(".*.part"):
             path.unlink(missing_ok=True)
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from smart_asn.chapters import CHECK, READS, RECORD, NotebookError, Page, pages
-from smart_asn.data import Data, load
+from smart_asn.data import Data, digest, load
 from smart_asn.places import BUILD, ENVIRONMENT, PACKAGE, ROOT, set_environment, write_if_changed
 
 if TYPE_CHECKING:
@@ -134,6 +134,9 @@ def write_outputs(page: Page, language: str, notebook: nbformat.NotebookNode) ->
         (page.results(language), results),
     ):
         write_if_changed(path, json.dumps(what, indent=1, ensure_ascii=False) + "\n")
+    data = book()[0]
+    seals = {"data": digest(), "looks": [(look, data.seal(tuple(look))) for look in looked]}
+    write_if_changed(page.seals(language), json.dumps(seals, ensure_ascii=False) + "\n")
     write_if_changed(page.executed(language), nbformat.writes(notebook) + "\n")
 
 

@@ -84,6 +84,16 @@ def build_pages(language: str) -> None:
     write_if_changed(manifest(language), "\n".join(sums) + "\n")
 
 
+def write_notebooks_to_run(language: str) -> None:
+    """Write the notebooks of an edition to where readers open them, in JupyterLab or Binder."""
+    from smart_asn.pipeline.source import to_take_away
+    from smart_asn.pipeline.take_away import write_run
+
+    data, chapters = book()
+    notebooks = to_take_away(data, list(chapters), gather(data, language), Language(language))
+    write_run(language, notebooks)
+
+
 def _run_aside(language: str) -> tuple[int, str]:
     """Run this module as a program, in a process that ends with this one; its exit code, and all that it said."""
     set_environment()

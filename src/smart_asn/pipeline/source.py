@@ -6,7 +6,6 @@ that its age tells Sphinx what to read again.
 
 from __future__ import annotations
 
-import copy
 import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
@@ -18,11 +17,13 @@ import yaml
 from smart_asn.chapters import Page
 from smart_asn.coding import MANY
 from smart_asn.data import Data
-from smart_asn.language import Language, compiled_catalogues, translated
+from smart_asn.language import Language, compiled_catalogues
 from smart_asn.ledger import MARKS, marks
 from smart_asn.markup import slug
+from smart_asn.pipeline.take_away import TakeAway
 from smart_asn.pipeline.weave import Weaver
 from smart_asn.places import ROOT, files_of, written_files
+from smart_asn.publication import publication
 
 BOOK = ROOT / "book"
 
@@ -71,10 +72,11 @@ def source(data: Data, pages: list[Page], questions: list[dict], language: Langu
     for page in pages:
         parts[page.chapter].append(page)
     weaver = Weaver(data, questions, language)
+    away = to_take_away(data, pages, questions, language)
     for chapter in table_of_contents(contents):
         if chapter in parts:
             executed = joined_notebooks([p.executed(language.code) for p in parts[chapter]])
-            texts[f"_static/executed/{chapter}.ipynb"] = to_take_away(executed, language.code)
+            texts[f"_static/executed/{chapter}.ipynb"] = away[chapter]
             texts[f"{chapter}.ipynb"] = _as_text(weaver.weave(executed, chapter))
     files |= {path: text.encode() for path, text in texts.items()}
     return files | {f"_static/{path}": made for path, made in weaver.files.items()}
@@ -106,14 +108,18 @@ def joined_notebooks(paths: list[Path]) -> dict:
     return first
 
 
-def to_take_away(executed: dict, language: str) -> str:
-    """An executed notebook as readers take it away: its prose in the edition's language."""
-    notebook = copy.deepcopy(executed)
-    for cell in notebook["cells"]:
-        if cell["cell_type"] == "markdown":
-            source = translated("".join(cell["source"]), language)
-            cell["source"] = source.splitlines(keepends=True)
-    return _as_text(notebook)
+def to_take_away(data: Data, pages: list[Page], questions: list[dict], language: Language) -> dict[str, str]:
+    """Every chapter that is a notebook as readers take it away: chapter to notebook, as text."""
+    parts: dict[str, list[Page]] = defaultdict(list)
+    for page in pages:
+        parts[page.chapter].append(page)
+    maker = TakeAway(language, publication(), marks(data, questions, language), frozenset(parts))
+    return {
+        chapter: _as_text(
+            maker.make([json.loads(p.executed(language.code).read_text("utf-8")) for p in found], chapter)
+        )
+        for chapter, found in parts.items()
+    }
 
 
 def group_by_province(contents: dict, data: Data, language: Language) -> dict[str, str]:

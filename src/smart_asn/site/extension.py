@@ -29,6 +29,7 @@ from smart_asn.site.html import (
     policy,
     shorten,
 )
+from smart_asn.publication import binder_address, commands_to_run, publication, source_address
 from smart_asn.site.search import SearchEnglish, SearchIndonesian
 
 OWN_FILES = ("_static/book.css", "_static/book.js", "_static/editions.js")
@@ -77,7 +78,7 @@ def set_page_context(
     app: Sphinx, pagename: str, templatename: str, context: dict, doctree: nodes.document | None
 ) -> None:
     """Give the templates what they show: words, metadata, the policy, the page's sections, citations; mark terms."""
-    language, place = _language(app.config), pagename
+    language, place, published = _language(app.config), pagename, publication()
     site = app.config.html_baseurl.rstrip("/")
     title = Markup(context.get("title", "")).striptags() or language("Search")
     root = posixpath.relpath("/", posixpath.dirname(f"/{language.code}/{place}"))
@@ -104,7 +105,9 @@ def set_page_context(
         "chapters": Markup(contents),
         "page_toc": _sections(app, pagename) if doctree is not None else "",
         "notebook": _notebook(app, place, context),
-        "launch": _launch(app.config.book_repository, place),
+        "launch": binder_address(published, language.code, place),
+        "source": source_address(published, place),
+        "commands": commands_to_run(published, language.code, place),
         "alternates": alternates(place, site=site),
         "metadata": tags(
             page_address,
@@ -172,15 +175,6 @@ def _notebook(app: Sphinx, place: str, context: dict) -> str:
     return context["pathto"](f"_static/{name}", 1) if (Path(app.srcdir) / "_static" / name).exists() else ""
 
 
-def _launch(repository: str, place: str) -> str:
-    """The address that opens a chapter in Binder; nothing while the book has no public repository."""
-    if not repository.startswith("https://github.com/"):
-        return ""
-    name = repository.removeprefix("https://github.com/").strip("/")
-    source = "regency" if place.startswith("regencies/") else place
-    return f"https://mybinder.org/v2/gh/{name}/HEAD?urlpath=lab/tree/notebooks/{source}.ipynb"
-
-
 def _terms(app: Sphinx, pagename: str, language: Language) -> dict[str, Term]:
     glossary = app.builder.get_relative_uri(pagename, "glossary")
     rows = _data().glossary
@@ -203,7 +197,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.setup_extension("smart_asn.site.editions")
     app.setup_extension("smart_asn.site.marks")
     app.add_config_value("book_frame", "", "env")
-    for name in ("book_repository", "book_contributors", "book_contact"):
+    for name in ("book_repository", "book_release", "book_contributors", "book_contact"):
         app.add_config_value(name, "", "html")
     app.add_config_value(
         "comments_config", {}, "html"

@@ -1,0 +1,161 @@
+"""Notebooks that readers take away: what they need, what can be changed in them, and what becomes of links."""
+
+import importlib.util
+import json
+import re
+
+import pytest
+from IPython.core.interactiveshell import InteractiveShell
+
+from smart_asn.lab import STYLE, for_lab
+from smart_asn.language import Language
+from smart_asn.pipeline import take_away
+from smart_asn.pipeline.take_away import TakeAway, write_run
+from smart_asn.places import SITE
+from smart_asn.publication import Publication
+
+MARKS = {"K001": {"outcome": "supported", "word": "supported", "statement": "x", "chapter": "method"}}
+
+
+def maker(address="", repository="", language="en"):
+    published = Publication(address=address, repository=repository)
+    return TakeAway(Language(language), published, MARKS, frozenset(["method", "regencies/pati"]))
+
+
+def cell(kind, source, tags=(), outputs=()):
+    made = {"cell_type": kind, "id": "x", "metadata": {"tags": list(tags)}, "source": source.splitlines(True)}
+    return made | ({"outputs": list(outputs), "execution_count": 1} if kind == "code" else {})
+
+
+def shown(markup):
+    return {"output_type": "display_data", "metadata": {}, "data": {"text/html": markup}}
+
+
+TEMPLATE = {
+    "cells": [
+        cell("code", 'language = "en"\nregency = "tapin"', ["parameters"]),
+        cell("code", '# Parameters\nlanguage = "id"\nregency = "pati"\n', ["injected-parameters"]),
+        cell("code", "book = open_edition(language, page=regency)", ["setup"]),
+        cell("markdown", "# Method\n\nSee [here](../method.ipynb) and [K001](claim:K001)."),
+        cell("code", "show(x)", outputs=[shown('<a href="book:ledger#k001">K001</a>')]),
+    ]
+}
+OWN = {
+    "cells": [
+        cell("code", 'language = "en"', ["parameters"]),
+        cell("code", '# Parameters\nlanguage = "id"\n', ["injected-parameters"]),
+        cell("code", "check(x)"),
+    ]
+}
+
+
+def sources(notebook):
+    return ["".join(c["source"]) for c in notebook["cells"]]
+
+
+def test_it_says_first_what_it_needs():
+    """The first cell says what the notebook needs, and the second ends there without it."""
+    made = maker(repository="https://github.com/a/b").make([TEMPLATE], "regencies/pati")
+    assert "`git clone https://github.com/a/b`" in sources(made)[0]
+    assert "find_spec" in sources(made)[1]
+    assert "from where this book is published" in sources(maker().make([TEMPLATE], "regencies/pati"))[0]
+
+
+def test_a_change_of_the_parameters_is_not_undone():
+    """The values stand in the cell of parameters, and nothing after it sets them again."""
+    made = maker().make([TEMPLATE, OWN], "regencies/pati")
+    assert [s for s in sources(made) if "regency =" in s] == ['language = "id"\nregency = "pati"']
+    assert sum('language = "' in s for s in sources(made)) == 1
+
+
+def test_what_is_checked_for_one_regency_says_so():
+    """What is appended for the chapter's regency says that it does not follow the parameter."""
+    made = sources(maker().make([TEMPLATE, OWN], "regencies/pati"))
+    assert made.index("check(x)") == len(made) - 1
+    assert made[-2].startswith("What follows was checked for the regency of this chapter alone")
+    assert not any("What follows" in s for s in sources(maker().make([TEMPLATE], "regencies/pati")))
+
+
+def test_marks_and_links_without_an_address():
+    """A mark is text with its sign, a link to another notebook stays, one to a page is text."""
+    make = maker().prose
+    assert make("[K001](claim:K001) [K9](claim:K9)", "method") == "(● K001) K9"
+    assert make("[a](../method.ipynb) [b](../reproduce.md)", "regencies/pati") == "[a](../method.ipynb) b"
+    assert make("![p](x.png) [c](https://example.org)", "method") == "![p](x.png) [c](https://example.org)"
+
+
+def test_marks_and_links_with_an_address():
+    """Where the book is published, marks and links lead there, in the edition's language."""
+    make = maker(address="https://x.org/book/", language="id").prose
+    assert make("[K001](claim:K001)", "index") == "[● K001](https://x.org/book/id/method.html#k001)"
+    assert make("[b](../reproduce.md)", "regencies/pati") == "[b](https://x.org/book/id/reproduce.html)"
+
+
+def test_outputs_are_as_the_lab_shows_them():
+    """Stored outputs are styled, and have no link that leads nowhere; a table of pandas stays as it is."""
+    made = maker().make([TEMPLATE], "regencies/pati")
+    assert made["cells"][3]["outputs"][0]["data"]["text/html"] == STYLE
+    assert made["cells"][-1]["outputs"] == [shown('<div class="edition">K001</div>')]
+    frame = {"cells": [cell("code", "x", outputs=[shown("<div><style scoped></style></div>")])]}
+    assert maker().make([frame], "method")["cells"][-1]["outputs"] == frame["cells"][0]["outputs"]
+
+
+def test_markup_for_the_lab():
+    """Links within a page, permanent links, places in a picture and its pixels go; classes stay."""
+    markup = (
+        '<a class="number permalink" href="#k001">K001</a><a class="permalink" href="#k001">Link</a>'
+        '<img data-png="abc" alt="a"><svg class="spots"><a href="book:x"></a></svg><!-- cell-source -->'
+        '<a href="https://example.org" rel="external">out</a>'
+    )
+    assert for_lab(markup) == (
+        '<div class="edition"><span class="number permalink">K001</span><img alt="a">'
+        '<a href="https://example.org" rel="external">out</a></div>'
+    )
+    assert 'href="https://x.org/en/ledger.html#k001"' in for_lab(
+        '<a href="book:ledger#k001">K001</a>', "https://x.org"
+    )
+
+
+def test_without_the_project_it_ends_in_one_sentence(monkeypatch, capsys):
+    """Opened without the project, a notebook ends in the sentence that says how to get it, and no traceback."""
+    guard = sources(maker().make([TEMPLATE], "method"))[1]
+    shell = InteractiveShell.instance()
+    shell.run_cell(guard)
+    assert "needs the project" not in "".join(capsys.readouterr())
+    monkeypatch.setattr(importlib.util, "find_spec", lambda name: None)
+    assert shell.run_cell(guard).error_in_exec is not None
+    said = "".join(capsys.readouterr())
+    assert said.strip() == maker().how_to_get_it()
+
+
+@pytest.fixture
+def run(tmp_path, monkeypatch):
+    monkeypatch.setattr(take_away, "RUN", tmp_path)
+    return tmp_path
+
+
+def test_what_a_reader_changed_is_kept(run):
+    """A notebook that a reader changed is kept beside the new one; one that nobody changed is replaced."""
+    said = []
+    write_run("en", {"regencies/pati": "old", "method": "old", "gone": "old"}, said.append)
+    (run / "en/regencies/pati.ipynb").write_text("mine", "utf-8")
+    write_run("en", {"regencies/pati": "new", "method": "new"}, said.append)
+    assert (run / "en/regencies/pati.ipynb").read_text("utf-8") == "new"
+    assert (run / "en/regencies/pati-yours-1.ipynb").read_text("utf-8") == "mine"
+    assert (run / "en/method.ipynb").read_text("utf-8") == "new"
+    assert not (run / "en/gone.ipynb").exists()
+    assert said == ["Your pati.ipynb was changed; it is kept as en/regencies/pati-yours-1.ipynb."]
+
+
+@pytest.mark.slow
+def test_every_notebook_of_the_site():
+    """Each notebook that the pages offer begins with what it needs, and has no dead mark or link."""
+    found = sorted(SITE.glob("*/_static/executed/**/*.ipynb"))
+    assert len(found) > 20
+    for path in found:
+        text = path.read_text("utf-8")
+        assert "ProjectNeeded" in text, path
+        assert not re.search(r"\bbook:[a-z]", text), path
+        assert "claim:K" not in text, path
+        tags = [c["metadata"].get("tags", []) for c in json.loads(text)["cells"]]
+        assert not any("injected-parameters" in t for t in tags), path
