@@ -4,7 +4,7 @@ BIN := .venv/bin
 export PYTHONHASHSEED := 0
 export SOURCE_DATE_EPOCH := 1609459200
 
-.PHONY: book check-pages test test-all notebooks bench bench-514 mutate lint serve translations clean
+.PHONY: book check-pages test test-all notebooks bench bench-514 mutate verify lint serve translations clean
 
 book: .venv/ready
 	$(BIN)/python -m smart_asn build
@@ -26,6 +26,10 @@ bench-514: .venv/ready
 
 mutate: .venv/ready
 	$(BIN)/python tests/mutations.py
+
+# ARTICLE is a copy of the article: a PDF with its text, or a text file.
+verify: .venv/ready
+	$(BIN)/python -m smart_asn verify "$(ARTICLE)"
 
 lint: .venv/ready
 	$(BIN)/ruff check .

@@ -100,3 +100,39 @@ def walk_words(speak: Language) -> dict[str, str]:
         "made_blind": speak("blind"),
         "verdict": speak("Answer"),
     }
+
+
+def copy_words(speak: Language) -> dict[str, str]:
+    """The words of the page of the reader's own copy; ``{…}`` in them are filled in by the script."""
+    return {
+        "open": speak("Open your copy of the article (PDF or text)"),
+        "drop": speak("or drop the file here"),
+        "reading": speak("Reading page {page} of {total} …"),
+        "matching": speak("Looking for {count} places …"),
+        "served": speak(
+            "A PDF cannot be read from a page that was opened as a file: run “make serve”, or open a text file."
+        ),
+        "too_old": speak(
+            "This browser is too old to read a PDF here; open a text file of the article instead."
+        ),
+        "broken": speak("{file}: it is broken, or no PDF at all."),
+        "encrypted": speak("{file}: it needs a password; save a copy of it without one."),
+        "no_text": speak("{file}: it has no text, only pictures of pages; recognise its text first."),
+        "many": speak("{file}: it has {count} pages, and the article 22; give the article alone."),
+        "not_text": speak("{file}: neither a PDF nor a text in UTF-8."),
+        "wrong": speak("{file}: this is not the article; {count} of {total} anchors stand in it."),
+        "summary": speak("{found} of {total} found, {nearly} nearly, {missing} not"),
+        "found": speak("found"),
+        "nearly": speak("found nearly"),
+        "missing": speak("not found"),
+        "differ": speak("letters that differ: {count}"),
+        "show": speak("Show"),
+        "everything": speak("everything"),
+        "pages": speak("Your copy"),
+        "page": speak("Page {page} of the file"),
+        "no_picture": speak("This page could not be drawn; its words were read all the same."),
+        "place": speak("p. {page}, line {line}"),
+        "card": speak("its page in this edition"),
+        "on_page": speak("on the page"),
+        "pick": speak("Choose a mark on the page, or a line of the lists."),
+    }

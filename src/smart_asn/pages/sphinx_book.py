@@ -42,7 +42,7 @@ SEARCH_FILES = (
 DESK = {
     "coverage": (),
     "review-walk": ("desk", "agreement", "walk"),
-    "your-copy": ("desk", "places", "matching", "copy"),
+    "your-copy": ("places", "matching", "copy"),
 }
 """The pages of the reviewer's desk, which have a style sheet of their own, with the scripts of each."""
 COVER = "_static/figures/cover.png"
