@@ -186,10 +186,10 @@ def test_a_report_in_the_articles_order(small):
 
 
 def test_the_library_is_as_its_publisher_made_it():
-    """The files of pdf.js have the sizes and checksums that their README names, its version is the one that is locked,
+    """The files of pdf.js have the sizes and checksums that VERSION.txt names, its version is the one that is locked,
     and where npm has installed it they are the same."""
     folder = ROOT / "book/_static/pdfjs"
-    readme = (folder / "README.md").read_text("utf-8")
+    readme = (folder / "VERSION.txt").read_text("utf-8")
     listed = re.findall(r"^\| (\S+\.mjs) \| (\d+) \| (\w{64}) \|$", readme, re.M)
     assert {name for name, _, _ in listed} == {path.name for path in folder.glob("*.mjs")}
     for name, size, digest in listed:
