@@ -334,3 +334,55 @@ def test_the_copy_is_accessible(browser, address, article_pages, tmp_path, width
     assert [f"{v['id']}: {v['nodes'][0]['html']}" for v in found] == []
     assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
     context.close()
+
+
+# Coding a regency -------------------------------------------------------------------------------------------
+
+
+def test_a_regency_coded_by_keyboard(page, address, shipped, tmp_path):
+    """Fifty measures by keys, one coded otherwise than the edition has it; a reload loses nothing; the comparison shows
+    the difference and what would change, and the file has the form of a coding pass."""
+    page.goto(f"{address}code-a-regency.html")
+    page.select_option("#coding select", "pati")
+    codes = list(shipped.codebook["code"])
+    stated = set(shipped.part("evidence", "regency", "pati", "code")["code"])
+    own = stated ^ {"PLN07"}
+    assert page.locator(".coding-foot button.main").is_disabled()
+    page.locator(".coding-entry input").first.focus()
+    for number, code in enumerate(codes):
+        page.keyboard.press("y" if code in own else "n")
+        if number == 20:
+            page.reload()
+            page.click("text=Next open one")
+    assert page.inner_text(".coding-foot .progress") == "50 of 50 coded"
+    page.click(".coding-foot button.main")
+    rows = page.locator("table.coding-differ tbody tr").all_inner_texts()
+    assert len(rows) == 1 and rows[0].startswith("PLN07")
+    assert "K216" in page.inner_text("table.coding-outcomes")
+    assert page.locator("table.coding-outcomes .outcome.no-basis-given").count() == 1
+    settled = page.locator("table.coding-agreement tbody tr").last.inner_text().split("\t")
+    assert settled[1:3] == ["1", "0.980"]
+    with page.expect_download() as waiting:
+        page.click("#coding button:has-text('CSV')")
+    path = tmp_path / "coding.csv"
+    waiting.value.save_as(path)
+    made = list(csv.DictReader(path.open(encoding="utf-8")))
+    assert list(made[0]) == list(shipped.pass_1.columns)
+    assert {row["code"] for row in made if row["present"] == "true"} == own and len(made) == 50
+    page.click("#coding button:has-text('Forget all')")
+    assert page.inner_text(".coding-foot .progress") == "0 of 50 coded"
+
+
+@pytest.mark.skipif(not AXE.exists(), reason="axe is not installed: make check-pages installs it")
+@pytest.mark.parametrize("width", [360, 1280])
+def test_the_coding_is_accessible(browser, address, width):
+    """axe finds nothing on the page of the coding, and it is no wider than a phone."""
+    context = browser.new_context(viewport={"width": width, "height": 800})
+    page = context.new_page()
+    page.goto(f"{address}code-a-regency.html")
+    page.wait_for_selector(".coding-entry")
+    page.evaluate(AXE.read_text("utf-8"))
+    found = page.evaluate("axe.run('main', {resultTypes: ['violations']})")["violations"]
+    assert [f"{v['id']}: {v['nodes'][0]['html']}" for v in found] == []
+    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+    context.close()

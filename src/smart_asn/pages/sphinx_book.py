@@ -42,6 +42,7 @@ SEARCH_FILES = (
 DESK = {
     "coverage": (),
     "review-walk": ("desk", "agreement", "walk"),
+    "code-a-regency": ("coding-data", "agreement", "coding"),
     "your-copy": ("places", "matching", "copy"),
 }
 """The pages of the reviewer's desk, which have a style sheet of their own, with the scripts of each."""
