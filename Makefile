@@ -9,7 +9,7 @@ export SOURCE_DATE_EPOCH := 1609459200
 # What a shell may have set for other work, and what would stop a build or draw its figures otherwise.
 unexport MPLBACKEND PYTHONWARNINGS PYTHONSTARTUP PYTHONPATH PYTHONHOME
 
-.PHONY: book check-pages test test-all notebooks bench bench-514 mutate lint serve translations clean
+.PHONY: book check-pages test test-all notebooks bench bench-514 mutate verify lint serve translations clean
 
 OURS := import os, smart_asn; print(os.path.samefile(next(iter(smart_asn.__path__)), "src/smart_asn"))
 ifneq ($(shell $(BIN)/python -I -c '$(OURS)' 2>/dev/null),True)
@@ -36,6 +36,10 @@ bench-514: .venv/ready-dev
 
 mutate: .venv/ready-dev
 	$(BIN)/python tools/mutations.py
+
+# ARTICLE is a copy of the article: a PDF with its text, or a text file.
+verify: .venv/ready
+	$(BIN)/python -P -m smart_asn verify "$(ARTICLE)"
 
 lint: .venv/ready-dev
 	$(BIN)/ruff check .

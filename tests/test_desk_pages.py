@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import csv
 import json
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
 import jsonschema
 import pytest
 from browser import CHROMIUM, chromium, watch
+from pdf_maker import damaged, locked, pdf, printed, reflowed
 from serve import serving
 
+from smart_asn.desk.matching import FOUND, NEARLY, NOT_FOUND
 from smart_asn.desk.records import records
 from smart_asn.desk.reviews import SCHEMA, compare, sample
+from smart_asn.desk.verify import verify
+from smart_asn.language import Language
 from smart_asn.ledger import gather
 from smart_asn.places import ROOT, SITE
 
@@ -227,6 +232,155 @@ def test_the_walk_is_accessible(browser, address, width, blind):
     page = context.new_page()
     start(page, address, blind=blind, size="5")
     page.keyboard.press("t" if blind else "d")
+    page.evaluate(AXE.read_text("utf-8"))
+    found = page.evaluate("axe.run('main', {resultTypes: ['violations']})")["violations"]
+    assert [f"{v['id']}: {v['nodes'][0]['html']}" for v in found] == []
+    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+    context.close()
+
+
+# The reader's own copy --------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def article_pages(shipped, article):
+    """The article's lines by printed page, where its text is at hand; the files made of them live in a temporary folder."""
+    lines = article.splitlines()
+    return [lines[p.first_line - 1 : p.last_line] for p in shipped.pages.itertuples()]
+
+
+@pytest.fixture
+def opened(page, address, tmp_path):
+    """Open a file of some content on the page, and return what it says of it."""
+    page.goto(f"{address}your-copy.html")
+
+    def put(content: bytes, name: str = "copy.pdf") -> str:
+        path = tmp_path / name
+        path.write_bytes(content)
+        page.set_input_files("#own-copy input[type=file]", path)
+        page.wait_for_function(
+            "name => document.querySelector('.copy-status').textContent.startsWith(`${name}: `)", arg=name
+        )
+        return page.inner_text(".copy-status").removeprefix(f"{name}: ")
+
+    return put
+
+
+def test_each_unusable_file_has_its_sentence(page, opened):
+    """Broken, locked, without text, too long, another document: one clear sentence each, and no pages."""
+    other = [["lain kata turun hujan sekali " * 4] * 30] * 3
+    assert opened(b"%PDF-1.4\nnothing", "a.pdf") == "it is broken, or no PDF at all."
+    assert opened(locked(pdf(other)), "b.pdf") == "it needs a password; save a copy of it without one."
+    assert opened(pdf([[]] * 22), "c.pdf").startswith("it has no text, only pictures of pages")
+    assert opened(pdf([["x"]] * 300), "d.pdf").startswith("it has 300 pages, and the article 22")
+    assert opened(printed(other), "e.pdf").startswith("this is not the article; 0 of ")
+    assert opened(b"\xff\xfe\x00", "f.txt") == "neither a PDF nor a text in UTF-8."
+    assert not page.locator(".copy-frame").is_visible()
+
+
+@pytest.mark.parametrize("form", ["printed", "reflowed", "hyphenated", "damaged", "text"])
+def test_a_copy_is_marked_as_python_finds_it(page, opened, shipped, article_pages, tmp_path, form):
+    """On a copy set like the print, reflowed, hyphenated, badly recognised or as text, the page finds what Python does."""
+    content = {
+        "printed": lambda: printed(article_pages),
+        "reflowed": lambda: reflowed(article_pages),
+        "hyphenated": lambda: reflowed(article_pages, hyphens=1 / 3),
+        "damaged": lambda: printed(damaged(article_pages)),
+        "text": lambda: "\f".join("\n".join(lines) for lines in article_pages).encode(),
+    }[form]()
+    name = "copy.txt" if form == "text" else "copy.pdf"
+    said = opened(content, name)
+    states = Counter(m.state for m in verify(shipped, tmp_path / name, Language("en")))
+    assert (
+        said == f"{states[FOUND]} of {states.total()} found, {states[NEARLY]} nearly, {states[NOT_FOUND]} not"
+    )
+    assert states[NOT_FOUND] == 0
+    assert (states[NEARLY] > 0) == (form == "damaged")
+    page.select_option(".copy-side select", "")
+    marked = page.evaluate("new Set([...document.querySelectorAll('.page-mark')].map((m) => m.title)).size")
+    assert marked > 0.7 * states.total()
+
+
+def test_a_mark_stands_on_its_words(page, opened, article_pages):
+    """A mark lies within its page, on the line of its words; a click opens its card, and the card leads back."""
+    opened(printed(article_pages))
+    page.evaluate("location.hash = '#k216'")
+    page.wait_for_selector(".copy-card b:text-is('K216')")
+    mark = page.locator(".page-mark[aria-current]").first
+    box, sheet = mark.bounding_box(), mark.locator("xpath=..").bounding_box()
+    assert sheet["x"] <= box["x"] and box["x"] + box["width"] <= sheet["x"] + sheet["width"] + 1
+    assert box["height"] < 0.03 * sheet["height"]
+    page.wait_for_selector(".copy-page canvas")
+    assert page.get_attribute(".copy-card a", "href") == "claims/k216.html"
+    other = page.locator(".page-mark.contradicted").first
+    other.evaluate("(mark) => mark.click()")
+    assert page.locator(".copy-card .outcome.contradicted").count() == 1
+    page.click(".copy-card button")
+
+
+@pytest.mark.skipif(not AXE.exists(), reason="axe is not installed: make check-pages installs it")
+@pytest.mark.parametrize("width", [360, 1280])
+def test_the_copy_is_accessible(browser, address, article_pages, tmp_path, width):
+    """axe finds nothing on the page with a copy open, and it is no wider than a phone."""
+    context = browser.new_context(viewport={"width": width, "height": 800})
+    page = context.new_page()
+    page.goto(f"{address}your-copy.html#k216")
+    path = tmp_path / "copy.pdf"
+    path.write_bytes(printed(article_pages))
+    page.set_input_files("#own-copy input[type=file]", path)
+    page.wait_for_selector(".copy-card b")
+    page.evaluate(AXE.read_text("utf-8"))
+    found = page.evaluate("axe.run('main', {resultTypes: ['violations']})")["violations"]
+    assert [f"{v['id']}: {v['nodes'][0]['html']}" for v in found] == []
+    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+    context.close()
+
+
+# Coding a regency -------------------------------------------------------------------------------------------
+
+
+def test_a_regency_coded_by_keyboard(page, address, shipped, tmp_path):
+    """Fifty measures by keys, one coded otherwise than the edition has it; a reload loses nothing; the comparison shows
+    the difference and what would change, and the file has the form of a coding pass."""
+    page.goto(f"{address}code-a-regency.html")
+    page.select_option("#coding select", "pati")
+    codes = list(shipped.codebook["code"])
+    stated = set(shipped.part("evidence", "regency", "pati", "code")["code"])
+    own = stated ^ {"PLN07"}
+    assert page.locator(".coding-foot button.main").is_disabled()
+    page.locator(".coding-entry input").first.focus()
+    for number, code in enumerate(codes):
+        page.keyboard.press("y" if code in own else "n")
+        if number == 20:
+            page.reload()
+            page.click("text=Next open one")
+    assert page.inner_text(".coding-foot .progress") == "50 of 50 coded"
+    page.click(".coding-foot button.main")
+    rows = page.locator("table.coding-differ tbody tr").all_inner_texts()
+    assert len(rows) == 1 and rows[0].startswith("PLN07")
+    assert "K216" in page.inner_text("table.coding-outcomes")
+    assert page.locator("table.coding-outcomes .outcome.no-basis-given").count() == 1
+    settled = page.locator("table.coding-agreement tbody tr").last.inner_text().split("\t")
+    assert settled[1:3] == ["1", "0.980"]
+    with page.expect_download() as waiting:
+        page.click("#coding button:has-text('CSV')")
+    path = tmp_path / "coding.csv"
+    waiting.value.save_as(path)
+    made = list(csv.DictReader(path.open(encoding="utf-8")))
+    assert list(made[0]) == list(shipped.pass_1.columns)
+    assert {row["code"] for row in made if row["present"] == "true"} == own and len(made) == 50
+    page.click("#coding button:has-text('Forget all')")
+    assert page.inner_text(".coding-foot .progress") == "0 of 50 coded"
+
+
+@pytest.mark.skipif(not AXE.exists(), reason="axe is not installed: make check-pages installs it")
+@pytest.mark.parametrize("width", [360, 1280])
+def test_the_coding_is_accessible(browser, address, width):
+    """axe finds nothing on the page of the coding, and it is no wider than a phone."""
+    context = browser.new_context(viewport={"width": width, "height": 800})
+    page = context.new_page()
+    page.goto(f"{address}code-a-regency.html")
+    page.wait_for_selector(".coding-entry")
     page.evaluate(AXE.read_text("utf-8"))
     found = page.evaluate("axe.run('main', {resultTypes: ['violations']})")["violations"]
     assert [f"{v['id']}: {v['nodes'][0]['html']}" for v in found] == []

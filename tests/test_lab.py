@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from smart_asn.lab import FOR_PAGES
-from tools.browser import CHROMIUM, chromium
+from browser import CHROMIUM, chromium
 from smart_asn.pipeline.publish import EDITIONS
 from smart_asn.pipeline.take_away import RUN
 from smart_asn.places import PACKAGE

@@ -132,7 +132,7 @@ def _reviews(data: Data, files: list[Path], language: str) -> int:
 
 def _card(data: Data, command: str, number: str, language: str) -> int:
     """Print a card, or what would change it."""
-    from smart_asn.desk.check import card_lines, cells_of, explain_lines, find, observed_again
+    from smart_asn.desk.check import card_lines, cell_runner, cells_of, explain_lines, find
     from smart_asn.desk.records import records
     from smart_asn.edition import Edition
     from smart_asn.language import Language
@@ -150,7 +150,7 @@ def _card(data: Data, command: str, number: str, language: str) -> int:
     if command == "check":
         lines = card_lines(edition, made, number, cell)
     else:
-        again = observed_again(data, cell, language, made[question]["chapter"]) if cell else None
+        again = cell_runner(language)(cell, made[question]["chapter"]) if cell else None
         lines = explain_lines(edition, made, number, again)
     for line in lines:
         print(line)

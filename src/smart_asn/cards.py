@@ -211,10 +211,11 @@ def body(edition: Edition, result: Mapping[str, Any], home: str = "") -> Html:
         )
     items = joined([statement(edition, s, len(statements) == 1) for s in statements], "")
     rules = outcome_link(main_outcome(result), speak)
+    own = link(f"claims/{result['question'].lower()}", "", speak("Cite or dispute"))
     listed = "".join(f"<div><dt>{html(k)}</dt> <dd>{html(v)}</dd></div>" for k, v in facts)
     source = "" if home else CELL_SOURCE
     return Html(
-        f'<div class="card-body" id="{html(result["question"].lower())}"><p class="head">{rules} '
+        f'<div class="card-body" id="{html(result["question"].lower())}"><p class="head">{rules} {own} '
         f'<a class="permalink" href="#{html(result["question"].lower())}">{html(speak("Link"))}</a></p>'
         f'<ul class="statements">{items}</ul><dl>{listed}</dl>{source}</div>'
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from smart_asn.cards import HOW_SENTENCES, SIGNS, locator
@@ -200,22 +200,25 @@ def turning_cells(data: Data, observed: Coded, statement: Record) -> Iterable[tu
             yield cell, given
 
 
-def observed_again(data: Data, source: str, language: str, chapter: str) -> Coded | Observation | None:
-    """What a cell observes, by running its lines with the notebook's own functions; None where it needs more.
+def cell_runner(language: str) -> Callable[[str, str], Coded | Observation | None]:
+    """What runs a cell again: given its lines and its chapter, it returns what the cell observes.
 
-    Cells that look at what earlier notebooks recorded need those; they are judged by their record alone.
+    The lines see the notebook's own functions, over the data as they are now. Where they need more, such as what earlier
+    notebooks recorded, nothing is returned.
     """
     from smart_asn import notebook
 
     seen: list[Coded | Observation] = []
-    names: dict[str, Any] = {
-        name: value for name, value in vars(notebook).items() if not name.startswith("_")
-    }
-    names |= {"book": notebook.open_edition(language, chapter), "language": language}
-    names |= {"regency": chapter.removeprefix("regencies/")}
+    names: dict[str, Any] = {k: v for k, v in vars(notebook).items() if not k.startswith("_")}
+    names |= {"book": notebook.open_edition(language, ""), "language": language}
     names["check"] = lambda question, observed=None: seen.append(observed)
-    try:
-        exec(source, names)  # the project's own cell, as the notebook runs it
-    except Exception:
-        return None
-    return seen[0] if seen else None
+
+    def run(source: str, chapter: str) -> Coded | Observation | None:
+        seen.clear()
+        try:
+            exec(source, names | {"regency": chapter.removeprefix("regencies/")})  # as the notebook runs it
+        except Exception:
+            return None
+        return seen[0] if seen else None
+
+    return run

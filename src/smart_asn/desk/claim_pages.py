@@ -59,6 +59,7 @@ class ClaimPages:
             ("ledger", speak("The ledger")),
             ("coverage", speak("What of the article is checked")),
             ("review-walk", speak("Review walk")),
+            ("your-copy", speak("Your own copy")),
             ("coding-and-checking", speak("How this edition codes and checks")),
         ]
         return self.frame.page(f"claims/{number.lower()}", title, text, "".join(parts), around)
@@ -68,7 +69,8 @@ class ClaimPages:
         where = locator(place["page"], place["first_line"], place["last_line"], speak)
         section = self.edition.label("sections", record["section"])
         strip = link("coverage", f"line-{place['first_line']}", speak("its place in the whole article"))
-        return f'<p class="note">{html(section)}, {html(where)}: <q lang="id">{html(place["anchor"])}</q> ({strip})</p>'
+        copy = link("your-copy", record["id"].lower(), speak("on the page of your own copy"))
+        return f'<p class="note">{html(section)}, {html(where)}: <q lang="id">{html(place["anchor"])}</q> ({strip}; {copy})</p>'
 
     def _card(self, record: Record) -> str:
         """The card with the cell's address; of a statement that no question checks, its kind and the note."""

@@ -9,6 +9,8 @@ from typing import Any
 from smart_asn.data import Data
 from smart_asn.desk import reviews
 from smart_asn.desk.claim_pages import ClaimPages
+from smart_asn.desk.coding_data import coding_data
+from smart_asn.desk.copy_data import copy_data
 from smart_asn.desk.frame import Frame
 from smart_asn.desk.records import (
     SCHEMA,
@@ -59,6 +61,8 @@ def _edition_files(
     files = {
         "claims/index.json": index_file(made, build),
         "_static/desk/desk.js": as_script("desk", walk_data(edition, made, questions, cells, build)),
+        "_static/desk/coding-data.js": as_script("codingData", coding_data(edition, questions, cells)),
+        "_static/desk/places.js": as_script("ownCopy", copy_data(edition, made, build)),
     }
     for number, record in made.items():
         files[f"claims/{number.lower()}.html"] = pages.page(number)

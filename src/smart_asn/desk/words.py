@@ -100,3 +100,83 @@ def walk_words(speak: Language) -> dict[str, str]:
         "made_blind": speak("blind"),
         "verdict": speak("Answer"),
     }
+
+
+def copy_words(speak: Language) -> dict[str, str]:
+    """The words of the page of the reader's own copy; ``{…}`` in them are filled in by the script."""
+    return {
+        "open": speak("Open your copy of the article (PDF or text)"),
+        "drop": speak("or drop the file here"),
+        "reading": speak("Reading page {page} of {total} …"),
+        "matching": speak("Looking for {count} places …"),
+        "served": speak(
+            "A PDF cannot be read from a page that was opened as a file: run “make serve”, or open a text file."
+        ),
+        "too_old": speak(
+            "This browser is too old to read a PDF here; open a text file of the article instead."
+        ),
+        "broken": speak("{file}: it is broken, or no PDF at all."),
+        "encrypted": speak("{file}: it needs a password; save a copy of it without one."),
+        "no_text": speak("{file}: it has no text, only pictures of pages; recognise its text first."),
+        "many": speak("{file}: it has {count} pages, and the article 22; give the article alone."),
+        "not_text": speak("{file}: neither a PDF nor a text in UTF-8."),
+        "wrong": speak("{file}: this is not the article; {count} of {total} anchors stand in it."),
+        "summary": speak("{found} of {total} found, {nearly} nearly, {missing} not"),
+        "found": speak("found"),
+        "nearly": speak("found nearly"),
+        "missing": speak("not found"),
+        "differ": speak("letters that differ: {count}"),
+        "show": speak("Show"),
+        "everything": speak("everything"),
+        "pages": speak("Your copy"),
+        "page": speak("Page {page} of the file"),
+        "no_picture": speak("This page could not be drawn; its words were read all the same."),
+        "place": speak("p. {page}, line {line}"),
+        "card": speak("its page in this edition"),
+        "on_page": speak("on the page"),
+        "pick": speak("Choose a mark on the page, or a line of the lists."),
+    }
+
+
+def coding_words(speak: Language) -> dict[str, str]:
+    """The words of the page for coding a regency; ``{…}`` in them are filled in by the script."""
+    return {
+        "regency": speak("Regency"),
+        "where": speak("Its section of the article: {place}."),
+        "counts": speak("Counts when"),
+        "not": speak("Does not count"),
+        "present": speak("stated"),
+        "absent": speak("not stated"),
+        "answer_of": speak("{code}: does the section state it?"),
+        "progress": speak("{done} of {total} coded"),
+        "open_next": speak("Next open one"),
+        "keys": speak("Code by keys"),
+        "keys_help": speak("y stated, n not stated; j and k the next and the previous measure"),
+        "compare": speak("Compare with the edition"),
+        "compare_early": speak("Code all {total} measures first: what the edition has would lead you."),
+        "csv": speak("Save as CSV"),
+        "forget": speak("Forget all"),
+        "forget_ask": speak("Forget every answer in this browser?"),
+        "result": speak("Your coding and the edition’s"),
+        "with": speak("Compared with"),
+        "pass": speak("pass {number}"),
+        "settled": speak("the settled coding"),
+        "differing": speak("Differing"),
+        "raw": speak("Agreement"),
+        "kappa": speak("Cohen’s kappa"),
+        "differ": speak("Where you differ from the settled coding"),
+        "no_difference": speak("You coded every measure as the edition does."),
+        "measure": speak("Measure"),
+        "yours": speak("Yours"),
+        "edition": speak("Edition"),
+        "why": speak("Evidence or reason"),
+        "no_reason": speak("no place was found that states it"),
+        "outcomes": speak("Outcomes that would change under your coding"),
+        "no_change": speak("No outcome would change."),
+        "statement": speak("Statement"),
+        "now": speak("Edition"),
+        "then": speak("Under your coding"),
+        "csv_help": speak(
+            "The file has the form of a coding pass in data/coding/. CONTRIBUTING.md says how a cell is settled another way."
+        ),
+    }

@@ -44,7 +44,8 @@ SEARCH_FILES = (
 DESK = {
     "coverage": (),
     "review-walk": ("desk", "agreement", "walk"),
-    "your-copy": ("desk", "places", "matching", "copy"),
+    "code-a-regency": ("coding-data", "agreement", "coding"),
+    "your-copy": ("places", "matching", "copy"),
 }
 """The pages of the reviewer's desk, which have a style sheet of their own, with the scripts of each."""
 COVER = "_static/figures/cover.png"
