@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from browser import CHROMIUM, chromium
 
 from smart_asn.lab import FOR_PAGES
-from browser import CHROMIUM, chromium
 from smart_asn.pipeline.publish import EDITIONS
 from smart_asn.pipeline.take_away import RUN
 from smart_asn.places import PACKAGE

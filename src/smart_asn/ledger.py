@@ -33,7 +33,7 @@ class LedgerError(Exception):
         )
 
 
-class ChapterNeeded(FileNotFoundError):
+class ChapterNeededError(FileNotFoundError):
     """A chapter that another is built from was not executed, or on other data; a notebook shows the sentence alone."""
 
     def _render_traceback_(self) -> list[str]:
@@ -53,21 +53,21 @@ class Kept:
         return digest(self.data.folder), replace(self.data, reads=set())
 
     def checks(self, page: Page) -> Any:
-        """A chapter's checks; ChapterNeeded where it has to be executed first."""
+        """A chapter's checks; ChapterNeededError where it has to be executed first."""
         return self._read(page, page.checks(self.language))
 
     def results(self, page: Page) -> Any:
-        """A chapter's other results; ChapterNeeded where it has to be executed first."""
+        """A chapter's other results; ChapterNeededError where it has to be executed first."""
         return self._read(page, page.results(self.language))
 
     def _read(self, page: Page, path: Path) -> Any:
         if not path.exists():
-            raise ChapterNeeded(
+            raise ChapterNeededError(
                 f"{page.slug} has not been executed yet: run `make notebooks`, then this notebook again."
             )
         changed = self._changed(page)
         if changed:
-            raise ChapterNeeded(
+            raise ChapterNeededError(
                 f"{page.slug} was executed on other data than data/ holds now ({', '.join(changed)}): run "
                 "`make notebooks`, then this notebook again."
             )

@@ -134,7 +134,7 @@ def write_outputs(page: Page, language: str, notebook: nbformat.NotebookNode) ->
         (page.results(language), results),
     ):
         write_if_changed(path, json.dumps(what, indent=1, ensure_ascii=False) + "\n")
-    data = book()[0]
+    data = load_book()[0]
     seals = {"data": digest(), "looks": [(look, data.seal(tuple(look))) for look in looked]}
     write_if_changed(page.seals(language), json.dumps(seals, ensure_ascii=False) + "\n")
     write_if_changed(page.executed(language), nbformat.writes(notebook) + "\n")

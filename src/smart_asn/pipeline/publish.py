@@ -89,7 +89,7 @@ def write_notebooks_to_run(language: str) -> None:
     from smart_asn.pipeline.source import to_take_away
     from smart_asn.pipeline.take_away import write_run
 
-    data, chapters = book()
+    data, chapters = load_book()
     notebooks = to_take_away(data, list(chapters), gather(data, language), Language(language))
     write_run(language, notebooks)
 

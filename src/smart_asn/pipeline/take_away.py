@@ -97,7 +97,7 @@ class TakeAway:
         )
 
     def _cells(self, cells: list[dict], chapter: str, keeps_parameters: bool) -> Iterator[dict]:
-        values = next((c["source"] for c in cells if "injected-parameters" in _tags(c)), [])
+        values: Any = next((c["source"] for c in cells if "injected-parameters" in _tags(c)), [])
         for cell in cells:
             if "injected-parameters" in _tags(cell):
                 continue

@@ -17,6 +17,7 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from smart_asn.data import Data, load
 from smart_asn.language import LANGUAGES, Language
 from smart_asn.markup import slug
+from smart_asn.publication import binder_address, commands_to_run, publication, source_address
 from smart_asn.site import references
 from smart_asn.site.citation import FORMATS, tags, works
 from smart_asn.site.editions import alternates
@@ -29,7 +30,6 @@ from smart_asn.site.html import (
     policy,
     shorten,
 )
-from smart_asn.publication import binder_address, commands_to_run, publication, source_address
 from smart_asn.site.search import SearchEnglish, SearchIndonesian
 
 OWN_FILES = ("_static/book.css", "_static/book.js", "_static/editions.js")
