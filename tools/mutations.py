@@ -14,6 +14,7 @@ import argparse
 import csv
 import io
 import json
+import os
 import random
 import shutil
 import signal
@@ -27,7 +28,6 @@ from pathlib import Path
 from unittest import mock
 
 import nbformat
-from conftest import ARTICLE
 
 from smart_asn import chapters, notebook, rules, surface
 from smart_asn import data as data_module
@@ -38,8 +38,11 @@ from smart_asn.language import LANGUAGES, Language
 from smart_asn.ledger import LedgerError, as_json, gather, published
 from smart_asn.pipeline import execute
 from smart_asn.pipeline.weave import Weaver
-from smart_asn.places import DATA, NOTEBOOKS
+from smart_asn.places import DATA, NOTEBOOKS, ROOT
 from smart_asn.validation import check_schema, check_text
+
+ARTICLE = Path(os.environ.get("SMART_ASN_ARTICLE", ROOT.parent / "shared/article/dumalang-2021.txt"))
+"""The article's text, where the reader has it."""
 
 OUTCOMES = ("rejected", "unbuildable", "by locators", "visible", "stale", "silent")
 FIRST = (
