@@ -201,6 +201,8 @@ def changes(
     made = set()
     for resource in tabular(package):
         file, table = resource["path"], rows[resource["path"]]
+        if not table:  # which may be empty, and is so far
+            continue
         times = often if file in FIRST else seldom
         for field in resource["schema"]["fields"]:
             column = [r[field["name"]] for r in table]
