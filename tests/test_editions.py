@@ -1,4 +1,4 @@
-"""Both editions are the same book: pages, anchors, figures, tables, claims, verdicts and numbers."""
+"""Both editions are the same book: pages, anchors, figures, tables, statements, outcomes and numbers."""
 
 import json
 import re
@@ -79,17 +79,17 @@ def test_both_editions_give_the_same_numbers(name):
 
 
 @pytest.mark.parametrize("name", pairs())
-def test_both_editions_give_the_same_verdicts(name):
-    """Verdict cards and badges follow each other in the same order."""
+def test_both_editions_give_the_same_outcomes(name):
+    """Cards, badges and marks follow each other in the same order, with the same outcomes."""
     english, indonesian = (
-        [" ".join(e["class"]) for e in soup(chapters(c)[name]).select(".verdict, .verdict-card")]
+        [" ".join(e["class"]) for e in soup(chapters(c)[name]).select(".outcome, details.card, a.mark")]
         for c in ("en", "id")
     )
     assert english == indonesian
 
 
 def test_the_notebooks_of_both_editions_record_the_same():
-    """Claims, verdicts, evidence and results that the executed notebooks record are the same in both."""
+    """Questions, outcomes, evidence and results that the executed notebooks record are the same in both."""
     chapters("id")
     data = load()
     assert gather(data, "en") == gather(data, "id")
@@ -191,7 +191,7 @@ def test_the_entry_page_opens_the_edition_of_the_browsers_language(browser, site
 
 
 def test_a_switch_keeps_the_place_and_is_remembered(browser, site):
-    """From a claim's row the switch leads to the same row in the other edition, which the root then opens."""
+    """From a statement in the ledger the switch leads to the same one in the other edition, which the root then opens."""
     page = browser.new_context(locale="en-GB").new_page()
     page.goto(f"{site}/en/ledger.html#k017")
     page.evaluate("document.querySelector('.editions a[hreflang=id]').click()")
@@ -258,5 +258,9 @@ def test_the_search_finds_words_with_other_affixes(browser, site, word):
 def test_the_ledger_at_the_root_has_both_languages():
     """What is published beside the editions has each text in both."""
     chapters("en")
-    for entry in json.loads((SITE / "ledger.json").read_text("utf-8"))["claims"]:
-        assert entry["statement_en"] and entry["statement_id"] and entry["observed"] and entry["observed_id"]
+    ledger = json.loads((SITE / "ledger.json").read_text("utf-8"))
+    assert all(entry["statement_en"] and entry["statement_id"] for entry in ledger["claims"])
+    for entry in ledger["questions"]:
+        assert all(entry[f"{text}_{code}"] for text in ("asked", "observed") for code in LANGUAGES), entry[
+            "question"
+        ]

@@ -48,38 +48,40 @@ def page(browser, address) -> Iterator:
     assert found == []
 
 
-def visible_rows(page, table: str) -> list[str]:
-    return page.locator(f"#{table} tbody tr:visible th").all_inner_texts()
+def visible_questions(page) -> list[str]:
+    """The questions of the ledger that can be seen, by their places."""
+    return page.locator("#ledger-list > li:visible .card-body").evaluate_all("(all) => all.map((c) => c.id)")
 
 
 def test_ledger_filters_by_keyboard(page, address):
-    """The ledger can be narrowed to one verdict with the keyboard, and says how many claims are left."""
+    """The ledger can be narrowed to one outcome with the keyboard, and says how many questions are left."""
     page.goto(f"{address}ledger.html")
-    page.focus("[data-filter=verdict]")
-    page.keyboard.type("contradicted")
-    claims = json.loads((SITE / "ledger.json").read_text("utf-8"))["claims"]
-    expected = [c["claim"] for c in claims if c["verdict"] == "contradicted"]
-    assert visible_rows(page, "table-claims") == expected
-    assert page.inner_text(".filters output").startswith(f"{len(expected)} of {len(claims)} ")
+    page.focus("[data-filter=outcome]")
+    page.keyboard.type("partly")
+    ledger = json.loads((SITE / "ledger.json").read_text("utf-8"))
+    partly = {c["question"] for c in ledger["claims"] if c["outcome"] == "partly supported"}
+    expected = [q["question"].lower() for q in ledger["questions"] if q["question"] in partly]
+    assert visible_questions(page) == expected
+    assert page.inner_text(".filters output").startswith(f"{len(expected)} of {len(ledger['questions'])} ")
 
 
-def test_ledger_sorts_by_keyboard(page, address):
-    """A column's heading is a button: once sorts upwards, twice downwards, and the heading says so."""
+def test_the_ledgers_address_has_what_is_chosen(page, address):
+    """What is filtered stands in the address, so that it can be shared; an address with a filter opens on it."""
     page.goto(f"{address}ledger.html")
-    button = page.locator("#table-claims thead th:first-child button")
-    button.focus()
-    page.keyboard.press("Enter")
-    upwards = visible_rows(page, "table-claims")
-    page.keyboard.press("Enter")
-    assert visible_rows(page, "table-claims") == upwards[::-1] != upwards
-    assert page.get_attribute("#table-claims thead th:first-child", "aria-sort") == "descending"
+    page.select_option("[data-filter=kind]", "six")
+    shown = visible_questions(page)
+    assert "kind=six" in page.url
+    page.goto(f"{address}ledger.html?kind=six")
+    assert visible_questions(page) == shown != []
 
 
 def test_search_in_the_ledger_ignores_case(page, address):
     """The ledger's own search shows the rows that have the words, in whatever case."""
     page.goto(f"{address}ledger.html")
     page.fill("[data-filter=text]", "workLOAD")
-    texts = page.locator("#table-claims tbody tr:visible").all_inner_texts()
+    texts = page.locator("#ledger-list > li:visible").evaluate_all(
+        "(items) => items.map((i) => i.textContent)"
+    )
     assert texts
     assert all("workload" in text.lower() for text in texts)
 
@@ -131,28 +133,34 @@ def test_matrix_cell_opens_its_evidence(page, address):
     assert page.locator("tr:target q").inner_text()
 
 
-def test_claim_leads_to_cell_evidence_and_back(page, address):
-    """From a claim to its cell, whose code opens by itself, to an evidence row, and back to the claim."""
-    page.goto(f"{address}ledger.html")
-    row = page.locator("#table-claims tbody tr:has(a[href*='regencies/'])").first
-    claim = row.get_attribute("id")
-    row.locator("td:last-child a").first.click()
-    page.wait_for_url(f"**#check-{claim}")
-    assert page.locator(f"#check-{claim} pre").first.is_visible()
-    page.locator(f"#check-{claim} .verdict-card dd a[href*='regencies/']").first.click()
+def test_a_question_leads_to_its_cell_its_evidence_and_back(page, address):
+    """From a card of the ledger to its cell, from there to an evidence row, and from that back to the card, which opens."""
+    ledger = json.loads((SITE / "ledger.json").read_text("utf-8"))
+    entry = next(q for q in ledger["questions"] if 0 < len(q["evidence"]) <= 6)
+    place = entry["question"].lower()
+    page.goto(f"{address}ledger.html#{place}")
+    page.locator(f"#{place} a[href$='{entry['cell'].split('/', 1)[1]}']").first.click()
+    page.wait_for_url(f"**/{entry['cell']}")
+    assert page.locator(f"#{place}").is_visible()
+    page.locator(f"#{place} a[href*='regencies/']").first.click()
     page.wait_for_url(re.compile(r"regencies/.*#e\d+$"))
-    page.locator(f"tr:target a[href$='#{claim}']").click()
-    page.wait_for_url(f"**/ledger.html#{claim}")
+    page.locator(f"tr:target a[href$='#{place}']").click()
+    page.wait_for_url(f"**/ledger.html#{place}")
+    assert page.locator(f"#{place}").is_visible()
 
 
-def test_folded_source_cell_opens(page, address):
-    """A claim's cell in a regency's chapter is folded, and opens when a link leads to it."""
-    page.goto(f"{address}regencies/tapin.html")
-    cell = page.locator(".cell[id^=check-]").first
-    assert not cell.locator("pre").is_visible()
-    page.goto(f"{address}regencies/tapin.html#{cell.get_attribute('id')}")
-    page.reload()
-    assert cell.locator("pre").is_visible()
+def test_a_mark_opens_its_card(page, address):
+    """A mark in the prose leads to its statement, and the folded card that has it opens; its lines unfold in it."""
+    page.goto(f"{address}abstract.html")
+    mark = page.locator("a.mark[href^='#']").first
+    place = mark.get_attribute("href")
+    assert not page.locator(place).is_visible()
+    mark.click()
+    page.wait_for_function(f"document.querySelector('{place}').checkVisibility()")
+    card = page.locator("details.card[open]").first
+    assert not card.locator("pre").is_visible()
+    card.locator(".cell-source summary").click()
+    assert "check(" in card.locator("pre").inner_text()
 
 
 def test_code_switch_is_remembered(page, address):
@@ -232,12 +240,13 @@ def test_a_meaning_stays_on_a_phones_screen(browser, address):
     [
         ("synthesis", "figure-matrix"),
         ("synthesis", "table-matrix"),
-        ("regencies/tapin", "check-k151"),
-        ("ledger", "k001"),
+        ("abstract", "q001"),
+        ("abstract", "k001"),
+        ("ledger", "q001"),
     ],
 )
 def test_permanent_link_is_copied(page, address, chapter, place):
-    """The link of a figure, a table, a cell or a claim puts its permanent address on the clipboard, and says so."""
+    """The link of a figure, a table, a question or a statement puts its permanent address on the clipboard, and says so."""
     page.goto(f"{address}{chapter}.html#{place}")
     page.locator(f"a.permalink[href='#{place}']").click()
     page.wait_for_selector("#announcement:has-text('Copied')", state="attached")
@@ -325,13 +334,15 @@ def test_phone_opens_the_chapters(browser, address):
 
 
 def test_everything_can_be_read_without_scripts(browser, address):
-    """Without scripts the ledger has every claim, code can be unfolded and terms lead to the glossary."""
+    """Without scripts the ledger has every question, cards and code can be unfolded and terms lead to the glossary."""
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(f"{address}ledger.html")
-    claims = json.loads((SITE / "ledger.json").read_text("utf-8"))["claims"]
-    assert page.locator("#table-claims tbody tr:visible").count() == len(claims)
+    ledger = json.loads((SITE / "ledger.json").read_text("utf-8"))
+    assert page.locator("#ledger-list > li:visible").count() == len(ledger["questions"])
     assert not page.locator(".filters").is_visible()
+    page.locator("details.card summary").first.click()
+    assert page.locator(".card-body").first.is_visible()
     page.goto(f"{address}regencies/tapin.html")
     fold = page.locator(".cell details.hide").first
     fold.locator("summary").click()
@@ -374,13 +385,13 @@ def test_pages_work_as_files(browser):
 
 
 def test_switch_of_the_edition_keeps_the_place(page, address):
-    """From a claim's cell the switch leads to the same cell in the other edition, and back."""
-    page.goto(f"{address}regencies/tapin.html#check-k151")
+    """From a statement the switch leads to the same one in the other edition, where its card is open, and back."""
+    page.goto(f"{address}abstract.html#k001")
     page.click(".editions a[hreflang=id]")
-    page.wait_for_url("**/id/regencies/tapin.html#check-k151")
-    assert page.locator("#check-k151 .verdict-card").is_visible()
+    page.wait_for_url("**/id/abstract.html#k001")
+    assert page.locator("#k001").is_visible()
     page.click(".editions a[hreflang=en]")
-    page.wait_for_url("**/en/regencies/tapin.html#check-k151")
+    page.wait_for_url("**/en/abstract.html#k001")
 
 
 def test_text_from_the_data_does_nothing_on_a_page(browser, tmp_path):

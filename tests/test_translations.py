@@ -61,10 +61,10 @@ def test_a_missing_and_a_fuzzy_message_are_named_with_their_source():
 def test_a_changed_message_keeps_its_old_text_as_fuzzy_and_a_lost_one_goes():
     """Refreshing takes over what is close to an old message, and drops what the sources no longer say."""
     kept, template = Catalog(locale="id"), Catalog()
-    kept.add("Every claim and its verdict", "Semua klaim dan putusannya")
+    kept.add("Every question and its outcome", "Semua pertanyaan dan hasilnya")
     kept.add("Gone", "Hilang")
-    template.add("Every claim and its verdicts", locations=[("a.py", 1)])
-    message = refresh(kept, template)["Every claim and its verdicts"]
+    template.add("Every question and its outcomes", locations=[("a.py", 1)])
+    message = refresh(kept, template)["Every question and its outcomes"]
     assert (message.string, message.fuzzy) == ("Semua klaim dan putusannya", True)
     assert "Gone" not in kept
 

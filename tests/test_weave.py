@@ -44,6 +44,13 @@ def notebook(*blocks):
         ("regencies/north", "ledger", "#k001", "../ledger.html#k001"),
         ("regencies/north", "regencies/south", "", "south.html"),
         ("regencies/north", "regencies/north", "", "north.html"),
+        ("regencies/north", "ledger?kind=six", "", "../ledger.html?kind=six"),
+        (
+            "conclusion",
+            "ledger?outcome=supported&amp;kind=six",
+            "#q001",
+            "ledger.html?outcome=supported&amp;kind=six#q001",
+        ),
     ],
 )
 def test_addresses_are_relative(page, target, place, address):

@@ -162,11 +162,14 @@ def describe(data: Data, question: pd.Series, seen: Observation, speak: Language
         "first": speak.value(pair[0]) if pair[0] else "",
         "second": speak.value(pair[1]) if pair[1] else "",
         "period": speak.date(seen.period) if seen.period else "",
-        "source": _title(
-            data, "sources", seen.sources[:1] if seen.earlier is not None else seen.sources, "title", speak
-        ),
-        "search": _title(data, "searches", seen.sources, "label", speak),
+        "source": "",
+        "search": "",
     }
+    if "{source}" in template:
+        latest = seen.sources[:1] if seen.earlier is not None else seen.sources
+        values["source"] = _title(data, "sources", latest, "title", speak)
+    if "{search}" in template:
+        values["search"] = _title(data, "searches", seen.sources, "label", speak)
     try:
         text = template.format(**values)
     except (KeyError, IndexError, ValueError) as error:
