@@ -264,7 +264,7 @@ def headline(edition: Edition, questions: Iterable[Mapping[str, Any]]) -> Html:
     """The book in figures: regencies, measures, passages of evidence, statements."""
     speak, data = edition.language, edition.data
     figures = [
-        (len(data.regencies), speak("regencies"), "synthesis", ""),
+        (len(data.of_article), speak("regencies"), "synthesis", ""),
         (len(data.codebook), speak("measures"), "codebook", ""),
         (
             len(data.columns("evidence", "evidence")),
