@@ -75,7 +75,7 @@ def test_a_filled_one_is_taken(folder):
     frames = added.joined(folder, read_tables(folder, read_package(folder)))
     data = Data(folder, frames)
     assert data.of_article == ("north", "south")
-    assert data.regency_names == {"north": "North", "south": "South", "east": "East †"}
+    assert data.regency_names == {"north": "North", "south": "South", "east": "East *"}
     assert stated(data, "east") == ["PLN01"]
     row = data.evidence.query("regency == 'east'").iloc[0]
     assert row[["evidence", "stated_under", "page", "scan_line"]].tolist() == ["E1001", "a", 1, 2]
@@ -311,5 +311,5 @@ def test_the_tutorial_builds_a_book(tmp_path):
     assert "are invented, as an example" in page
     assert "Words of the article" not in page
     for name in ("synthesis", "index"):
-        assert "Contoh †" in (copy.site / f"en/{name}.html").read_text("utf-8")
+        assert "Contoh *" in (copy.site / f"en/{name}.html").read_text("utf-8")
     assert "contoh" not in (copy.root / "data/regencies.csv").read_text("utf-8")

@@ -55,7 +55,18 @@ def main(arguments: list[str] | None = None) -> int:
     )
     for field, what in FACTS.items():
         new.add_argument(f"--{field.replace('_', '-')}", default="", help=what)
+    skeleton = commands.add_parser("skeleton", help="write a small edition of another article, to begin with")
+    skeleton.add_argument("folder", type=Path, help="a folder that is new or empty")
     options = parser.parse_args(arguments)
+    if options.command == "skeleton":
+        from smart_asn.skeleton import write_skeleton
+
+        try:
+            print(f"Written: {write_skeleton(options.folder)}. Run `make book` in it.")
+        except ValueError as error:
+            print(f"{error}; nothing was written.", file=sys.stderr)
+            return 1
+        return 0
     if options.command == "new-regency":
         return _new_regency(options)
     if options.command == "build":  # which has much to import, and sees itself to what comes first

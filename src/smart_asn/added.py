@@ -18,7 +18,7 @@ import pandas as pd
 from smart_asn.datapackage import Place, Problem
 
 FOLDER = "added"
-DAGGER = "†"
+SIGN = "*"
 """The sign at the name of a regency that is not among the article's."""
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 WORDS = 8
@@ -321,7 +321,7 @@ def _rows(folder: Path, slug: str, number: int, tables: Mapping[str, pd.DataFram
         **{f: float(facts[f]) for f in BOUNDS},
         **{f: int(facts[f]) for f in ("period_start", "period_end")},
         "regency": slug,
-        "name": f"{facts['name']} {DAGGER}",
+        "name": f"{facts['name']} {SIGN}",
         "regulation_number": "",
         "regulation_year": None,
         "census_population_2020": None,

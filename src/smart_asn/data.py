@@ -78,7 +78,7 @@ class Data:
 
     @cached_property
     def regency_names(self) -> dict[str, str]:
-        """Regency slug to name, in the article's order; those added to the article's come last, with a dagger."""
+        """Regency slug to name, in the article's order; those added to the article's come last, with an asterisk."""
         return dict(self.columns("regencies", "regency", "name").itertuples(index=False, name=None))
 
     @cached_property

@@ -118,6 +118,8 @@ def table_told(edition: Edition) -> Table:
 def table_errata(edition: Edition, section: str = "", kind: str = "") -> Table | Html:
     """The article's slips: those of one section, if it is named, and of one kind (``meaning`` or ``print``)."""
     speak, errata = edition.language, edition.data.errata
+    if section in edition.data.regency_names and section not in edition.data.of_article:
+        return Html("")  # the article has no section on it
     if section:
         place = edition.data.row("sections", section)
         errata = errata[errata["scan_line"].between(place["first_line"], place["last_line"])]

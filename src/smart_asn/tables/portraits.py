@@ -113,7 +113,7 @@ def which_regencies(edition: Edition) -> Html:
         ),
         joined([joined(others), "."], ""),
         speak(
-            "They were added to compare (†); what is said of the six, and every outcome, is about the article’s six alone."
+            "They were added to compare (*); what is said of the six, and every outcome, is about the article’s six alone."
         ),
     )
 
