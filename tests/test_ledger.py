@@ -371,13 +371,3 @@ def test_asking_whether_a_chapter_is_right_is_no_look_of_ones_own(small, cells, 
     small.reads.clear()
     gather(small, "en")
     assert ("rows", "evidence", "regency", "south") not in small.reads
-
-
-def test_a_chapter_that_was_not_executed(small, cells, write):
-    """A chapter that is not there yet is named, with what to run."""
-    write(cells)[0].checks("en").unlink()
-    with pytest.raises(
-        ChapterNeededError,
-        match=r"^start has not been executed yet: run `make notebooks`, then this notebook again\.$",
-    ):
-        gather(small, "en")

@@ -7,6 +7,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from smart_asn.added import FACTS
+
 if TYPE_CHECKING:
     from smart_asn.data import Data
 
@@ -45,7 +47,28 @@ def main(arguments: list[str] | None = None) -> int:
     )
     verified.add_argument("article", type=Path, help="the article as a PDF with its text, or as a text file")
     verified.add_argument("--language", default="en", help="the language of the report: en or id")
+    new = commands.add_parser(
+        "new-regency", help="add a regency to compare: write the rows to fill, or say what is missing in them"
+    )
+    new.add_argument(
+        "regency", help="its name in small letters, with hyphens: the name of its folder and its page"
+    )
+    for field, what in FACTS.items():
+        new.add_argument(f"--{field.replace('_', '-')}", default="", help=what)
+    skeleton = commands.add_parser("skeleton", help="write a small edition of another article, to begin with")
+    skeleton.add_argument("folder", type=Path, help="a folder that is new or empty")
     options = parser.parse_args(arguments)
+    if options.command == "skeleton":
+        from smart_asn.skeleton import write_skeleton
+
+        try:
+            print(f"Written: {write_skeleton(options.folder)}. Run `make book` in it.")
+        except ValueError as error:
+            print(f"{error}; nothing was written.", file=sys.stderr)
+            return 1
+        return 0
+    if options.command == "new-regency":
+        return _new_regency(options)
     if options.command == "build":  # which has much to import, and sees itself to what comes first
         from smart_asn.pipeline.build import build_book
 
@@ -154,6 +177,39 @@ def _card(data: Data, command: str, number: str, language: str) -> int:
         lines = explain_lines(edition, made, number, again)
     for line in lines:
         print(line)
+    return 0
+
+
+def _new_regency(options: argparse.Namespace) -> int:
+    """Write the three files of a new regency; where they are there already, say all that is missing in them.
+
+    In a terminal it asks for the facts that were not given; an empty answer leaves them to be filled in.
+    """
+    from smart_asn import added
+    from smart_asn.datapackage import DataError, read_package, read_tables
+    from smart_asn.places import DATA
+
+    tables = read_tables(DATA, read_package(DATA))
+    if options.regency in added.regencies(DATA):
+        problems = added.check(DATA, options.regency, tables)
+        if problems:
+            print(DataError(problems), file=sys.stderr)
+            return 1
+        print(f"Everything is filled in for {options.regency}. `make book` gives it a chapter.")
+        return 0
+    known = {field: getattr(options, field) for field in FACTS if getattr(options, field)}
+    if sys.stdin.isatty():
+        for field, what in FACTS.items():
+            if field not in known and (answer := input(f"{field} ({what}): ").strip()):
+                known[field] = answer
+    try:
+        folder = added.write_forms(DATA, options.regency, known, tables)
+    except ValueError as error:
+        print(f"{error}.", file=sys.stderr)
+        return 1
+    print(
+        f"Written: {folder.relative_to(DATA.parent)}. Fill its three files in a spreadsheet; run this again to see what is missing."
+    )
     return 0
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from smart_asn import added
 from smart_asn.datapackage import DESCRIPTION, DataError, data_files, page_of, read_package, read_tables
 from smart_asn.places import BUILD, DATA
 from smart_asn.validation import validate
@@ -77,8 +78,16 @@ class Data:
 
     @cached_property
     def regency_names(self) -> dict[str, str]:
-        """Regency slug to name, in the article's order."""
+        """Regency slug to name, in the article's order; those added to the article's come last, with an asterisk."""
         return dict(self.columns("regencies", "regency", "name").itertuples(index=False, name=None))
+
+    @cached_property
+    def of_article(self) -> tuple[str, ...]:
+        """The regencies that the article is about: its statements speak of these, whatever else the data holds."""
+        if "of_article" not in self._frames["regencies"]:  # tables as they lie in their files
+            return tuple(self.columns("regencies", "regency")["regency"])
+        rows = self.columns("regencies", "regency", "of_article")
+        return tuple(rows.loc[rows["of_article"].astype(bool), "regency"])
 
     def labels(self, table: str, language: str) -> dict[str, str]:
         """Key to label of ``codebook``, ``strategies`` or ``sections`` in a language (``en`` or ``id``)."""
@@ -215,4 +224,4 @@ def load(folder: Path | None = None) -> Data:
         validate(folder)
         stamp.parent.mkdir(parents=True, exist_ok=True)
         stamp.write_text(seal + "\n", "utf-8")
-    return Data(folder, read_tables(folder, read_package(folder)))
+    return Data(folder, added.joined(folder, read_tables(folder, read_package(folder))))

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from smart_asn.added import FOLDER
 from smart_asn.datapackage import DESCRIPTION, DTYPES, Place, Problem, data_files, read_package, tabular
 
 HERE = Place(DESCRIPTION)
@@ -133,7 +134,8 @@ def _files(folder: Path, package: dict) -> Iterator[Problem]:
         if "schema" not in resource:
             yield from _shapes(folder, path)
     for name in (path.relative_to(folder).as_posix() for path in data_files(folder)):
-        if name not in described and name not in (DESCRIPTION, "README.md"):
+        own = name.startswith(f"{FOLDER}/")  # which ``added`` checks
+        if not own and name not in described and name not in (DESCRIPTION, "README.md"):
             yield Place(name)("", f"a file that {DESCRIPTION} does not describe", "its description there")
 
 

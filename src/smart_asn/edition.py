@@ -37,10 +37,18 @@ class Edition:
 
     @cached_property
     def stated(self) -> pd.DataFrame:
-        """Regencies by measures, True where stated."""
-        return coding.matrix(
-            self.cells, self.data.regency_names, self.data.columns("codebook", "code")["code"]
-        )
+        """Regencies by measures, True where stated, of the regencies that this chapter compares."""
+        return coding.matrix(self.cells, self.compared, self.data.columns("codebook", "code")["code"])
+
+    @cached_property
+    def compared(self) -> tuple[str, ...]:
+        """The regencies that this chapter compares: all; in a regency's chapter the article's and that one alone.
+
+        So what an article's regency has in common with the others does not change when one is added to them.
+        """
+        kind, _, own = self.page.rpartition("/")
+        names = tuple(self.data.regency_names)
+        return names if kind != "regencies" else tuple(r for r in names if r in (*self.data.of_article, own))
 
     def results(self, regency: str) -> dict[str, object]:
         """What a regency's chapter records for the synthesis: the measures it states, and its doubtful ones."""

@@ -95,7 +95,8 @@ def paragraphs(strategy: str) -> Coded:
     letter = data.row("strategies", strategy)["letter"]
     regencies = data.summaries.query("strategy == @strategy and stated")["regency"]
     under = data.part("evidence", "stated_under", letter, "evidence", "regency", "scan_line")
-    first = under.sort_values("scan_line").drop_duplicates("regency")
+    under = under[under["regency"].isin(_regencies())]
+    first = under.sort_values("scan_line", kind="stable").drop_duplicates("regency")
     rows = tuple(sorted(first.loc[first["regency"].isin(regencies), "evidence"]))
     firm = data.part("evidence", "stated_under", letter, "regency", "doubtful").query("not doubtful")[
         "regency"
@@ -396,7 +397,7 @@ def difference(first: Observation, second: Observation) -> Observation:
 
 def _regencies() -> tuple[str, ...]:
     """The regencies of the article: its statements speak of these, whatever else the data holds."""
-    return tuple(_open().data.regencies["regency"])
+    return _open().data.of_article
 
 
 def _regency_set(members: Iterable[str], sources: tuple[str, ...] = ()) -> Coded:

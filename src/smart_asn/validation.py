@@ -11,7 +11,7 @@ import csv
 from collections import Counter
 from pathlib import Path
 
-from smart_asn import rules
+from smart_asn import added, rules
 from smart_asn.characters import LARGEST, complaint
 from smart_asn.datapackage import (
     DESCRIPTION,
@@ -41,7 +41,9 @@ def validate(folder: Path = DATA) -> None:
         problems += [p for resource in tabular(package) for p in check_text(folder, resource)]
         problems += check_schema(folder, package, {p.file for p in problems})
     if not problems:
-        problems = rules.check(rules.Tables(read_tables(folder, package), package))
+        tables = read_tables(folder, package)
+        problems = rules.check(rules.Tables(tables, package))
+        problems += [p for slug in added.regencies(folder) for p in added.check(folder, slug, tables)]
     if problems:
         raise DataError(problems)
 

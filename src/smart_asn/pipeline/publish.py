@@ -189,7 +189,7 @@ def assemble(pages: dict[str, Path], data: Data, questions: list[dict]) -> Path:
         shutil.copytree(
             folder, new / language, ignore=shutil.ignore_patterns(".buildinfo", "objects.inv", ".doctrees")
         )
-    from smart_asn.pipeline.source import table_of_contents
+    from smart_asn.pipeline.source import table_of_contents, with_added
 
     for language in pages:
         ledger = published(data, questions, language)
@@ -206,7 +206,8 @@ def assemble(pages: dict[str, Path], data: Data, questions: list[dict]) -> Path:
     (new / "404.html").write_text(lost_page(languages, address), "utf-8")
     (new / "robots.txt").write_text(robots(address), "utf-8")
     if address:
-        chapters = [f"{c}/{slug}.html" for c in languages for slug in table_of_contents()]
+        contents = with_added(yaml.safe_load((ROOT / "_toc.yml").read_text("utf-8")), data)
+        chapters = [f"{c}/{slug}.html" for c in languages for slug in table_of_contents(contents)]
         chapters += [path for path in desk if path.endswith(".html")]
         (new / "sitemap.xml").write_text(sitemap(chapters, address), "utf-8")
     (new / "smart-asn-data.zip").write_bytes(archive(data_folder()))

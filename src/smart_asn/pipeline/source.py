@@ -45,6 +45,17 @@ def table_of_contents(contents: dict | None = None) -> Iterator[str]:
     yield from walk(contents or yaml.safe_load((ROOT / "_toc.yml").read_text("utf-8")))
 
 
+def with_added(contents: dict, data: Data) -> dict:
+    """The contents with the chapters of the regencies that were added to the article's, after the article's own."""
+    named = set(table_of_contents(contents))
+    chapters = [chapter for part in contents.get("parts", []) for chapter in part["chapters"]]
+    home = next((c for c in chapters if c["file"] == "results"), None)
+    new = [f"regencies/{r}" for r in data.regency_names if f"regencies/{r}" not in named]
+    if home is not None and new:
+        home["sections"] = [*home.get("sections", []), *({"file": chapter} for chapter in new)]
+    return contents
+
+
 def write_source(
     data: Data, pages: list[Page], questions: list[dict], language: Language, folder: Path
 ) -> None:
@@ -61,7 +72,7 @@ def source(data: Data, pages: list[Page], questions: list[dict], language: Langu
     if language.code != "en":
         settings["sphinx"]["config"]["locale_dirs"] = ["locale"]
         files |= {f"locale/{path}": made for path, made in compiled_catalogues(language.code).items()}
-    contents = yaml.safe_load((ROOT / "_toc.yml").read_text("utf-8"))
+    contents = with_added(yaml.safe_load((ROOT / "_toc.yml").read_text("utf-8")), data)
     for part in contents.get("parts", []):
         part["caption"] = language(part["caption"])
     texts = group_by_province(contents, data, language) if len(data.regency_names) > MANY else {}

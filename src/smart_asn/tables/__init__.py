@@ -40,7 +40,7 @@ from smart_asn.tables.method import (
     table_six_p,
 )
 from smart_asn.tables.parts import title
-from smart_asn.tables.portraits import portrait, portrait_of_six, publisher
+from smart_asn.tables.portraits import portrait, portrait_of_six, publisher, which_regencies
 from smart_asn.tables.reference import (
     glossary,
     table_codebook,
@@ -110,4 +110,5 @@ __all__ = [
     "title",
     "unsaid",
     "ways_in",
+    "which_regencies",
 ]

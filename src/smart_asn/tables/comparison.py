@@ -177,7 +177,7 @@ def table_documents(edition: Edition) -> Table:
     speak, data, rows = edition.language, edition.data, []
     span = [int(year) for year in data.row("sources", "grand-design-period")["value"].split("-")]
     years, differ = set(range(span[0], span[1] + 1)), []
-    for _, row in data.regencies.iterrows():
+    for _, row in data.regencies[data.regencies["regency"].isin(data.of_article)].iterrows():
         document = speak("no regulation named")
         if row["regulation_number"]:
             document = speak(

@@ -118,6 +118,8 @@ def table_told(edition: Edition) -> Table:
 def table_errata(edition: Edition, section: str = "", kind: str = "") -> Table | Html:
     """The article's slips: those of one section, if it is named, and of one kind (``meaning`` or ``print``)."""
     speak, errata = edition.language, edition.data.errata
+    if section in edition.data.regency_names and section not in edition.data.of_article:
+        return Html("")  # the article has no section on it
     if section:
         place = edition.data.row("sections", section)
         errata = errata[errata["scan_line"].between(place["first_line"], place["last_line"])]
@@ -264,7 +266,7 @@ def headline(edition: Edition, questions: Iterable[Mapping[str, Any]]) -> Html:
     """The book in figures: regencies, measures, passages of evidence, statements."""
     speak, data = edition.language, edition.data
     figures = [
-        (len(data.regencies), speak("regencies"), "synthesis", ""),
+        (len(data.of_article), speak("regencies"), "synthesis", ""),
         (len(data.codebook), speak("measures"), "codebook", ""),
         (
             len(data.columns("evidence", "evidence")),

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
+
+import pandas as pd
 
 from smart_asn import coding
 from smart_asn.coding import DIGITAL
-from smart_asn.markup import Html, html, joined, paragraph
+from smart_asn.markup import Html, html, joined, link, paragraph
 from smart_asn.publication import publication
 
 if TYPE_CHECKING:
@@ -27,14 +30,18 @@ def portrait(edition: Edition, regency: str) -> Html:
         "end": row["period_end"],
     }
     first = (
-        speak(
-            "{name} is a regency in {province}; by the article its plans stand in Regent Regulation {number} of {year}, a road map for {start}–{end}.",
-            **facts,
-        )
-        if row["regulation_number"]
-        else speak(
-            "{name} ({full_name}) is a regency in {province}; the article names no regulation for its plans, only a road map for {start}–{end}.",
-            **facts,
+        _beyond(edition, row, facts)
+        if regency not in data.of_article
+        else (
+            speak(
+                "{name} is a regency in {province}; by the article its plans stand in Regent Regulation {number} of {year}, a road map for {start}–{end}.",
+                **facts,
+            )
+            if row["regulation_number"]
+            else speak(
+                "{name} ({full_name}) is a regency in {province}; the article names no regulation for its plans, only a road map for {start}–{end}.",
+                **facts,
+            )
         )
     )
     totals, own = edition.stated.sum(axis=1), edition.stated.loc[regency]
@@ -45,21 +52,76 @@ def portrait(edition: Edition, regency: str) -> Html:
         shares.append(
             speak("{count} of {total} on {strategy}", count=count, total=total, strategy=label.lower())
         )
-    second = speak(
-        "The article reports {count} of the codebook’s {total} measures (planned actions) for it, where the {regencies} range from {least} to {most}: {list}.",
-        count=int(own.sum()),
-        total=len(own),
-        regencies=speak.count(len(totals)),
-        least=int(totals.min()),
-        most=int(totals.max()),
-        list=speak.listing(shares),
+    facts = {
+        "count": int(own.sum()),
+        "total": len(own),
+        "regencies": speak.count(len(totals)),
+        "least": int(totals.min()),
+        "most": int(totals.max()),
+        "list": speak.listing(shares),
+    }
+    second = (
+        speak(
+            "The article reports {count} of the codebook’s {total} measures (planned actions) for it, where the {regencies} range from {least} to {most}: {list}.",
+            **facts,
+        )
+        if regency in data.of_article
+        else speak(
+            "It reports {count} of the codebook’s {total} measures (planned actions), where the {regencies} compared here range from {least} to {most}: {list}.",
+            **facts,
+        )
     )
     return paragraph(first, second, edition.text(words, "portrait"))
 
 
+def _beyond(edition: Edition, row: pd.Series, facts: Mapping[str, object]) -> Html:
+    """Who a regency is that is not among the article's, and what its plans stand in."""
+    speak = edition.language
+    document: object = edition.text(row, "document")
+    if row["address"].startswith("http"):
+        document = Html(f'<a href="{html(row["address"])}" rel="external">{html(document)}</a>')
+    parts: list[object] = [
+        speak(
+            "{name} is a regency in {province}. The article does not treat it; it was added to compare.",
+            **facts,
+        ),
+        joined([speak("Its plans, for {start}–{end}, stand in:", **facts), " ", document, "."], ""),
+        speak("Where this page says “the article” or “its section”, that document is meant."),
+    ]
+    if row["invented"]:
+        parts.insert(
+            0,
+            Html(
+                f"<strong>{html(speak('This regency and its document are invented, as an example.'))}</strong>"
+            ),
+        )
+    return joined(parts, " ")
+
+
+def which_regencies(edition: Edition) -> Html:
+    """What figures and tables show beside the article's regencies; nothing where there are no others."""
+    speak, data = edition.language, edition.data
+    others = [
+        link(f"regencies/{r}", "", name) for r, name in data.regency_names.items() if r not in data.of_article
+    ]
+    if not others:
+        return Html("")
+    return paragraph(
+        speak(
+            "Beside the article’s {count} regencies, figures and tables that show more of them have:",
+            count=speak.count(len(data.of_article)),
+        ),
+        joined([joined(others), "."], ""),
+        speak(
+            "They were added to compare (*); what is said of the six, and every outcome, is about the article’s six alone."
+        ),
+    )
+
+
 def portrait_of_six(edition: Edition) -> Html:
     """What the six sections show together, in five sentences: shared by all, by all but one, by one alone, most, digital."""
-    speak, names, stated = edition.language, edition.data.regency_names, edition.stated
+    speak, names = edition.language, edition.data.regency_names
+    stated = edition.stated.loc[list(edition.data.of_article)]
     counts, totals = stated.sum(), stated.sum(axis=1)
     six, digital = speak.count(len(stated)), counts[list(DIGITAL)]
     labels = {code: _within(edition.label("codebook", code)) for code in stated.columns}

@@ -93,7 +93,8 @@ def strategy(edition: Edition, regency: str, name: str) -> Html:
     caption = speak(
         "{strategy}: the measures reported, and where", strategy=edition.label("strategies", name)
     )
-    header = [speak("Measure"), speak("Words of the article"), speak("Place"), speak("Questions")]
+    words = speak("Words of the article") if regency in data.of_article else speak("Words of the document")
+    header = [speak("Measure"), words, speak("Place"), speak("Questions")]
     table = Table(f"evidence-{name}", caption, header, body, [e.lower() for e in rows["evidence"]])
     count = rows["code"].nunique()
     label = speak("Evidence: {measures} measures in {places} places", measures=count, places=len(rows))

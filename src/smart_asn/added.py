@@ -1,0 +1,357 @@
+"""Regencies beyond the article's: each in a folder of its own, ``data/added/<regency>``, filled in a spreadsheet.
+
+``regency.csv`` says who it is and which document its plans stand in, ``paragraphs.csv`` what that document says on each
+strategy, ``measures.csv`` which measures of the codebook it reports, and where. They are checked on their own, and join
+the tables of the article when these are loaded; the article's files stay as they are, and so do its statements.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import pandas as pd
+
+from smart_asn.datapackage import Place, Problem
+
+FOLDER = "added"
+SIGN = "*"
+"""The sign at the name of a regency that is not among the article's."""
+SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+WORDS = 8
+"""The words of a source that a row may quote, at most."""
+
+FACTS = {
+    "name": "its short name",
+    "full_name": "its official name, such as Kabupaten Tapin",
+    "capital": "its capital",
+    "province": "its province, as the province calls itself",
+    "province_en": "its province in English",
+    "province_id": "its province in Indonesian",
+    "kemendagri_code": "the code of the Ministry of Home Affairs, such as 63.05",
+    "bps_code": "the code of Statistics Indonesia (BPS), such as 6305",
+    "latitude": "degrees north of a point on its mainland, from -11.5 to 6.5",
+    "longitude": "degrees east of that point, from 94.5 to 141.5",
+    "document_en": "the document that its plans stand in, in English",
+    "document_id": "the same in Indonesian",
+    "address": "where the document can be read (https://...), or the words: not published",
+    "period_start": "the first year of the plans",
+    "period_end": "the last year of the plans",
+    "portrait_en": "what marks its plans, a sentence in English",
+    "portrait_id": "the same in Indonesian",
+    "invented": "true if the document is an invented example, else false",
+}
+"""What ``regency.csv`` asks for, and how."""
+PATTERNS = {
+    "kemendagri_code": (r"\d{2}\.\d{2}", "a code like 63.05"),
+    "bps_code": (r"\d{4}", "a code like 6305"),
+    "address": (r"https?://\S+|not published", "an address that begins with https://, or: not published"),
+    "period_start": (r"(19|20)\d\d", "a year"),
+    "period_end": (r"(19|20)\d\d", "a year"),
+    "invented": (r"true|false", "true or false"),
+}
+BOUNDS = {"latitude": (-11.5, 6.5), "longitude": (94.5, 141.5)}
+COLUMNS = {
+    "regency.csv": ("field", "value", "what"),
+    "paragraphs.csv": ("strategy", "label", "stated", "page", "summary_en", "summary_id"),
+    "measures.csv": (
+        *("code", "label", "counts_when", "does_not_count"),
+        *("present", "paragraph", "page", "line", "anchor", "doubtful", "note_en", "note_id"),
+    ),
+}
+TRUTHS = {"true": "true", "yes": "true", "ya": "true", "1": "true"}
+TRUTHS |= {"false": "false", "no": "false", "tidak": "false", "0": "false"}
+
+
+def regencies(folder: Path) -> list[str]:
+    """The regencies that were added to a data folder, in alphabetical order."""
+    found = folder / FOLDER
+    return sorted(p.name for p in found.iterdir() if p.is_dir()) if found.is_dir() else []
+
+
+# Writing what is to be filled -----------------------------------------------------------------------------------
+
+
+def write_forms(
+    folder: Path, slug: str, known: Mapping[str, str], tables: Mapping[str, pd.DataFrame]
+) -> Path:
+    """Write the three files of a regency to fill: every measure with its rule; returns their folder.
+
+    ``known`` are facts (of ``FACTS``) that are filled in already.
+
+    Raises
+    ------
+    ValueError
+        for a name that is no slug or that another regency has, or facts that are none.
+    """
+    if not SLUG.fullmatch(slug):
+        raise ValueError(f"{slug!r} is no name for a folder; use small letters, digits and hyphens")
+    if slug in set(tables["regencies"]["regency"]) | set(regencies(folder)):
+        raise ValueError(f"there is a regency {slug!r} already")
+    unknown = sorted(set(known) - set(FACTS))
+    if unknown:
+        raise ValueError(f"{', '.join(unknown)}: expected some of {', '.join(FACTS)}")
+    target = folder / FOLDER / slug
+    target.mkdir(parents=True)
+    letters = dict(zip(tables["strategies"]["strategy"], tables["strategies"]["letter"], strict=True))
+    rows: dict[str, list[tuple]] = {
+        "regency.csv": [(field, known.get(field, ""), what) for field, what in FACTS.items()],
+        "paragraphs.csv": [
+            (s.strategy, s.label_en, "", "", "", "") for s in tables["strategies"].itertuples()
+        ],
+        "measures.csv": [
+            (m.code, m.label_en, m.counts_when_en, m.does_not_count_en, "", letters[m.strategy], *[""] * 6)
+            for m in tables["codebook"].itertuples()
+        ],
+    }
+    for name, columns in COLUMNS.items():
+        with (target / name).open("w", encoding="utf-8", newline="") as file:
+            writer = csv.writer(file, lineterminator="\n")
+            writer.writerow(columns)
+            writer.writerows(rows[name])
+    return target
+
+
+# Reading and checking -------------------------------------------------------------------------------------------
+
+
+def read(path: Path) -> list[list[str]]:
+    """The rows of a CSV file as a spreadsheet saved it, the header first.
+
+    What says the same is taken as the same: a byte order mark, semicolons or tabs between the columns, no-break spaces,
+    spaces around a cell, empty rows and columns at the end.
+
+    Raises
+    ------
+    UnicodeDecodeError, csv.Error
+        for what is no text in UTF-8, or has a stray quote.
+    """
+    text = path.read_bytes().decode("utf-8-sig").replace("\u00a0", " ").replace("\u202f", " ")
+    first = text.partition("\n")[0]
+    sign = max(",;\t", key=first.count)
+    rows = [
+        [cell.strip() for cell in row] for row in csv.reader(io.StringIO(text), delimiter=sign, strict=True)
+    ]
+    while rows and not any(rows[-1]):
+        rows.pop()
+    width = max(
+        (len(row) - next((n for n, c in enumerate(reversed(row)) if c), len(row)) for row in rows), default=0
+    )
+    return [(row + [""] * width)[:width] for row in rows]
+
+
+def check(folder: Path, slug: str, tables: Mapping[str, pd.DataFrame]) -> list[Problem]:
+    """All that is missing or wrong in a regency's three files, at once; nothing if it can join the others."""
+    found: list[Problem] = []
+    if not SLUG.fullmatch(slug) or slug in set(tables["regencies"]["regency"]):
+        where = Place(f"{FOLDER}/{slug}")
+        found.append(where("", "the folder's name", "small letters and hyphens, no regency of the article"))
+    rows: dict[str, list[tuple[int, dict[str, str]]]] = {}
+    for name, columns in COLUMNS.items():
+        place = Place(f"{FOLDER}/{slug}/{name}")
+        try:
+            header, *cells = read(folder / FOLDER / slug / name)
+        except FileNotFoundError:
+            found.append(place("", "no such file", "the file that new-regency writes"))
+            continue
+        except (UnicodeDecodeError, csv.Error, ValueError) as error:
+            found.append(place("", str(error), "CSV UTF-8"))
+            continue
+        if header[: len(columns)] != list(columns):
+            expected = f"the columns {', '.join(columns)}"
+            found.append(Place(place.file, 1)("", ", ".join(header) or "nothing", expected))
+            continue
+        rows[name] = [
+            (n, dict(zip(columns, row, strict=False))) for n, row in enumerate(cells, start=2) if any(row)
+        ]
+    for name, checks in (
+        ("regency.csv", _facts),
+        ("paragraphs.csv", _paragraphs),
+        ("measures.csv", _measures),
+    ):
+        if name in rows:
+            found += checks(f"{FOLDER}/{slug}/{name}", rows[name], tables)
+    return found
+
+
+Rows = list[tuple[int, dict[str, str]]]
+
+
+def _facts(file: str, rows: Rows, tables: Mapping[str, pd.DataFrame]) -> Iterator[Problem]:
+    places = {row["field"]: (n, row["value"]) for n, row in rows}
+    for field, what in FACTS.items():
+        number, value = places.get(field, (0, ""))
+        value = _plain(field, value)
+        if not value:
+            yield Place(file, number)(field, "nothing", what)
+        elif field in PATTERNS and not re.fullmatch(PATTERNS[field][0], value):
+            yield Place(file, number)(field, repr(value), PATTERNS[field][1])
+        elif field in BOUNDS and not _within(value, *BOUNDS[field]):
+            low, high = BOUNDS[field]
+            yield Place(file, number)(field, repr(value), f"a number from {low} to {high}")
+    first, last = (_plain(f, places.get(f, (0, ""))[1]) for f in ("period_start", "period_end"))
+    if first.isdecimal() and last.isdecimal() and int(first) > int(last):
+        yield Place(file, places["period_end"][0])("period_end", last, f"{first} or later")
+    for field in set(places) - set(FACTS):
+        yield Place(file, places[field][0])("field", repr(field), f"one of {', '.join(FACTS)}")
+
+
+def _paragraphs(file: str, rows: Rows, tables: Mapping[str, pd.DataFrame]) -> Iterator[Problem]:
+    known = list(tables["strategies"]["strategy"])
+    given = [row["strategy"] for _, row in rows]
+    yield from _keys(file, "strategy", rows, known, once=True)
+    for strategy in (s for s in known if s not in given):
+        yield Place(file)("strategy", f"no row for {strategy}", "a row for each strategy")
+    for number, row in rows:
+        place, stated = Place(file, number), TRUTHS.get(row["stated"].lower())
+        if stated is None:
+            yield place("stated", repr(row["stated"]), "true or false")
+        if stated == "true" and not _number(row["page"]):
+            yield place("page", repr(row["page"]), "the page of the document that the paragraph stands on")
+        for column in ("summary_en", "summary_id"):
+            if not row[column]:
+                yield place(
+                    column, "nothing", "what the paragraph says, in your words, or that there is none"
+                )
+
+
+def _measures(file: str, rows: Rows, tables: Mapping[str, pd.DataFrame]) -> Iterator[Problem]:
+    known, letters = list(tables["codebook"]["code"]), list(tables["strategies"]["letter"])
+    given = [row["code"] for _, row in rows]
+    yield from _keys(file, "code", rows, known, once=False)
+    for code in (c for c in known if c not in given):
+        yield Place(file)("code", f"no row for {code}", "a row for each measure of the codebook")
+    for number, row in rows:
+        place, present = Place(file, number), TRUTHS.get(row["present"].lower())
+        doubtful = TRUTHS.get(row["doubtful"].lower() or "false")
+        if present is None:
+            yield place("present", repr(row["present"]), "true or false")
+        if doubtful is None:
+            yield place("doubtful", repr(row["doubtful"]), "true, false or nothing")
+        if present == "true":
+            for column in ("page", "line"):
+                if not _number(row[column]):
+                    yield place(column, repr(row[column]), f"the {column} of the document, a whole number")
+            if not 1 <= len(row["anchor"].split()) <= WORDS:
+                yield place(
+                    "anchor", repr(row["anchor"]), f"one to {WORDS} words of the document, copied exactly"
+                )
+            if row["paragraph"] not in letters:
+                yield place("paragraph", repr(row["paragraph"]), f"one of {', '.join(letters)}")
+        elif present == "false" and given.count(row["code"]) > 1:
+            yield place(
+                "present", "false in one of several rows", f"one row for {row['code']}, or true in each"
+            )
+        for column in ("note_en", "note_id"):
+            other = row["note_id" if column == "note_en" else "note_en"]
+            if not row[column] and (doubtful == "true" or other):
+                yield place(
+                    column,
+                    "nothing",
+                    "why it is doubtful, in both languages"
+                    if doubtful == "true"
+                    else "the note in both languages",
+                )
+
+
+def _keys(file: str, column: str, rows: Rows, known: list[str], once: bool) -> Iterator[Problem]:
+    seen: set[str] = set()
+    for number, row in rows:
+        if row[column] not in known:
+            yield Place(file, number)(column, repr(row[column]), f"one of {known[0]} … {known[-1]}")
+        elif once and row[column] in seen:
+            yield Place(file, number)(column, f"{row[column]} a second time", "each once")
+        seen.add(row[column])
+
+
+def _plain(field: str, value: str) -> str:
+    """A fact as it is kept: numbers that a spreadsheet wrote its own way, truths in one way."""
+    if field in BOUNDS:
+        return value.replace(",", ".").replace("−", "-")
+    if field.startswith("period_"):
+        return str(_number(value) or value)
+    return TRUTHS.get(value.lower(), value) if field == "invented" else value
+
+
+def _number(text: str) -> int:
+    """A whole number above nought, ``3.0`` and ``3,0`` too; 0 for anything else."""
+    found = re.fullmatch(r"(\d+)(?:[.,]0+)?", text)
+    return int(found[1]) if found else 0
+
+
+def _within(text: str, low: float, high: float) -> bool:
+    try:
+        return low <= float(text) <= high
+    except ValueError:
+        return False
+
+
+# Joining the others ---------------------------------------------------------------------------------------------
+
+
+def joined(folder: Path, tables: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+    """The article's tables with the regencies that were added, which were checked before.
+
+    ``regencies`` gets the columns ``of_article`` (True for the article's), ``document_en``, ``document_id``, ``address``
+    and ``invented``; the others get rows.
+    """
+    frames = dict(tables)
+    own = frames["regencies"].assign(
+        of_article=True, document_en="", document_id="", address="", invented=False
+    )
+    frames["regencies"] = own
+    for number, slug in enumerate(regencies(folder), start=1):
+        rows = _rows(folder / FOLDER / slug, slug, number, tables)
+        for name, more in rows.items():
+            extra = pd.DataFrame(more, columns=frames[name].columns)
+            for column, kind in frames[name].dtypes.items():
+                extra[column] = extra[column].astype(kind)
+            frames[name] = pd.concat([frames[name], extra], ignore_index=True)
+    return frames
+
+
+def _rows(folder: Path, slug: str, number: int, tables: Mapping[str, pd.DataFrame]) -> dict[str, list[dict]]:
+    facts = {row[0]: _plain(row[0], row[1]) for row in read(folder / "regency.csv")[1:]}
+    regency = {
+        **{f: facts[f] for f in ("full_name", "province", "capital", "kemendagri_code", "bps_code")},
+        **{f: facts[f] for f in ("document_en", "document_id", "address")},
+        **{f: float(facts[f]) for f in BOUNDS},
+        **{f: int(facts[f]) for f in ("period_start", "period_end")},
+        "regency": slug,
+        "name": f"{facts['name']} {SIGN}",
+        "regulation_number": "",
+        "regulation_year": None,
+        "census_population_2020": None,
+        "census_source": "not found",
+        "of_article": False,
+        "invented": facts["invented"] == "true",
+    }
+    words = {f: facts[f] for f in ("province_en", "province_id", "portrait_en", "portrait_id")}
+    evidence, decisions = [], []
+    header, *cells = read(folder / "measures.csv")
+    for row in (dict(zip(header, c, strict=True)) for c in cells if any(c)):
+        place = {"regency": slug, "code": row["code"]}
+        place |= {"page": _number(row["page"]) or None, "scan_line": _number(row["line"]) or None}
+        if TRUTHS[row["present"].lower()] == "true":
+            identity = f"E{1000 * number + len(evidence) + 1}"
+            doubtful = TRUTHS.get(row["doubtful"].lower()) == "true"
+            notes = {k: row[k] for k in ("note_en", "note_id", "anchor")}
+            place |= {"evidence": identity, "stated_under": row["paragraph"], "doubtful": doubtful, **notes}
+            evidence.append(place)
+        elif TRUTHS.get(row["doubtful"].lower()) == "true":
+            decisions.append(place | {"reason_en": row["note_en"], "reason_id": row["note_id"]})
+    header, *cells = read(folder / "paragraphs.csv")
+    summaries = [
+        {
+            **{k: row[k] for k in ("strategy", "summary_en", "summary_id")},
+            "regency": slug,
+            "stated": TRUTHS[row["stated"].lower()] == "true",
+            "page": _number(row["page"]) or None,
+        }
+        for row in (dict(zip(header, c, strict=True)) for c in cells if any(c))
+    ]
+    made = {"regencies": [regency], "portraits": [{"regency": slug, **words}], "summaries": summaries}
+    return made | {"evidence": evidence, "decisions": decisions}
