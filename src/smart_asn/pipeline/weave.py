@@ -44,10 +44,11 @@ DARK_PATTERN = re.compile("|".join(map(re.escape, DARK)))
 
 
 def relative(page: str, target: str, place: str = "") -> str:
-    """The address of a chapter (and place) as seen from another chapter."""
+    """The address of a chapter (with its query, if it has one, and place) as seen from another chapter."""
     if target == page and place:
         return place
-    return posixpath.relpath(f"/{target}.html", posixpath.dirname(f"/{page}")) + place
+    chapter, mark, query = target.partition("?")
+    return posixpath.relpath(f"/{chapter}.html", posixpath.dirname(f"/{page}")) + mark + query + place
 
 
 def dark(svg: str) -> str:
