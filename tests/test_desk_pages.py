@@ -252,9 +252,9 @@ def article_pages(shipped, article):
 @pytest.fixture
 def opened(page, address, tmp_path):
     """Open a file of some content on the page, and return what it says of it."""
-    page.goto(f"{address}your-copy.html")
 
-    def put(content: bytes, name: str = "copy.pdf") -> str:
+    def put(content: bytes, name: str = "copy.pdf", place: str = "") -> str:
+        page.goto(f"{address}your-copy.html?place={place}")
         path = tmp_path / name
         path.write_bytes(content)
         page.set_input_files("#own-copy input[type=file]", path)
@@ -303,8 +303,7 @@ def test_a_copy_is_marked_as_python_finds_it(page, opened, shipped, article_page
 
 def test_a_mark_stands_on_its_words(page, opened, article_pages):
     """A mark lies within its page, on the line of its words; a click opens its card, and the card leads back."""
-    opened(printed(article_pages))
-    page.evaluate("location.hash = '#k216'")
+    opened(printed(article_pages), place="k216")
     page.wait_for_selector(".copy-card b:text-is('K216')")
     mark = page.locator(".page-mark[aria-current]").first
     box, sheet = mark.bounding_box(), mark.locator("xpath=..").bounding_box()
@@ -324,7 +323,7 @@ def test_the_copy_is_accessible(browser, address, article_pages, tmp_path, width
     """axe finds nothing on the page with a copy open, and it is no wider than a phone."""
     context = browser.new_context(viewport={"width": width, "height": 800})
     page = context.new_page()
-    page.goto(f"{address}your-copy.html#k216")
+    page.goto(f"{address}your-copy.html?place=k216")
     path = tmp_path / "copy.pdf"
     path.write_bytes(printed(article_pages))
     page.set_input_files("#own-copy input[type=file]", path)

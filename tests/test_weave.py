@@ -40,6 +40,7 @@ def notebook(*blocks):
     [
         ("ledger", "ledger", "#k001", "#k001"),
         ("ledger", "codebook", "", "codebook.html"),
+        ("index", "ledger?outcome=supported", "", "ledger.html?outcome=supported"),
         ("ledger", "regencies/north", "#e001", "regencies/north.html#e001"),
         ("regencies/north", "ledger", "#k001", "../ledger.html#k001"),
         ("regencies/north", "regencies/south", "", "south.html"),

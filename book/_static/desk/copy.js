@@ -266,13 +266,12 @@
     }
   }
 
-  // An address such as your-copy.html#k001 leads to that place once a copy is open.
+  // An address such as your-copy.html?place=k001 leads to that place once a copy is open.
   function goThere() {
-    const id = location.hash.slice(1).toUpperCase();
+    const id = (new URLSearchParams(location.search).get("place") || "").toUpperCase();
     const place = places.find((one) => one.id === id);
     if (place) choose(key(place), true);
   }
-  addEventListener("hashchange", goThere);
 
   input.addEventListener("change", () => { if (input.files.length) open(input.files[0]); });
   drop.addEventListener("dragover", (event) => { event.preventDefault(); drop.classList.add("over"); });

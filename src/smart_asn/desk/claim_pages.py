@@ -69,7 +69,8 @@ class ClaimPages:
         where = locator(place["page"], place["first_line"], place["last_line"], speak)
         section = self.edition.label("sections", record["section"])
         strip = link("coverage", f"line-{place['first_line']}", speak("its place in the whole article"))
-        copy = link("your-copy", record["id"].lower(), speak("on the page of your own copy"))
+        address = f"../your-copy.html?place={record['id'].lower()}"
+        copy = f'<a href="{address}">{html(speak("on the page of your own copy"))}</a>'
         return f'<p class="note">{html(section)}, {html(where)}: <q lang="id">{html(place["anchor"])}</q> ({strip}; {copy})</p>'
 
     def _card(self, record: Record) -> str:

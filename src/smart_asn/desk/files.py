@@ -21,6 +21,7 @@ from smart_asn.desk.records import (
     index_file,
     records,
 )
+from smart_asn.desk.remembered import Remembered
 from smart_asn.desk.walk_data import as_script, walk_data
 from smart_asn.edition import Edition
 from smart_asn.language import Language
@@ -38,6 +39,7 @@ def desk_files(
 
     ``cells`` has the lines of the cell that checks each question.
     """
+    data = Remembered.of(data)
     made = records(data, questions)
     schemas = {SCHEMA_FILE: SCHEMA, reviews.SCHEMA_FILE: reviews.SCHEMA}
     files = {path: json.dumps(schema, indent=1) + "\n" for path, schema in schemas.items()}

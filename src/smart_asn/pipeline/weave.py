@@ -41,7 +41,7 @@ DARK_PATTERN = re.compile("|".join(map(re.escape, DARK)))
 
 
 def relative(page: str, target: str, place: str = "") -> str:
-    """The address of a chapter (and place) as seen from another chapter; a query of the target's stays behind its name."""
+    """The address of a chapter (with its query, if it has one, and place) as seen from another chapter."""
     if target == page and place:
         return place
     chapter, mark, query = target.partition("?")
