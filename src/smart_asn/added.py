@@ -330,10 +330,11 @@ def _rows(folder: Path, slug: str, number: int, tables: Mapping[str, pd.DataFram
         "invented": facts["invented"] == "true",
     }
     words = {f: facts[f] for f in ("province_en", "province_id", "portrait_en", "portrait_id")}
-    evidence, decisions = [], []
+    evidence: list[dict] = []
+    decisions: list[dict] = []
     header, *cells = read(folder / "measures.csv")
     for row in (dict(zip(header, c, strict=True)) for c in cells if any(c)):
-        place = {"regency": slug, "code": row["code"]}
+        place: dict[str, object] = {"regency": slug, "code": row["code"]}
         place |= {"page": _number(row["page"]) or None, "scan_line": _number(row["line"]) or None}
         if TRUTHS[row["present"].lower()] == "true":
             identity = f"E{1000 * number + len(evidence) + 1}"
@@ -353,5 +354,9 @@ def _rows(folder: Path, slug: str, number: int, tables: Mapping[str, pd.DataFram
         }
         for row in (dict(zip(header, c, strict=True)) for c in cells if any(c))
     ]
-    made = {"regencies": [regency], "portraits": [{"regency": slug, **words}], "summaries": summaries}
+    made: dict[str, list[dict]] = {
+        "regencies": [regency],
+        "portraits": [{"regency": slug, **words}],
+        "summaries": summaries,
+    }
     return made | {"evidence": evidence, "decisions": decisions}
