@@ -12,7 +12,6 @@ from smart_asn.coding import Cell
 from smart_asn.data import Data
 from smart_asn.language import Language
 
-
 OF_ALL = ("index", "synthesis", "results")
 """The chapters that show every regency there is."""
 
