@@ -12,6 +12,9 @@ from smart_asn.coding import Cell
 from smart_asn.data import Data
 from smart_asn.language import Language
 
+OF_ALL = ("index", "synthesis", "results")
+"""The chapters that show every regency there is."""
+
 
 @dataclass(frozen=True)
 class Edition:
@@ -42,13 +45,14 @@ class Edition:
 
     @cached_property
     def compared(self) -> tuple[str, ...]:
-        """The regencies that this chapter compares: all; in a regency's chapter the article's and that one alone.
+        """The regencies that this chapter compares: the article's; in an added one's chapter that one, too.
 
-        So what an article's regency has in common with the others does not change when one is added to them.
+        The chapters of ``OF_ALL`` show all. So what an article's regency has in common with the others, and what is
+        told of the article's argument, does not change when one is added to them.
         """
-        kind, _, own = self.page.rpartition("/")
         names = tuple(self.data.regency_names)
-        return names if kind != "regencies" else tuple(r for r in names if r in (*self.data.of_article, own))
+        own = self.page.removeprefix("regencies/")
+        return names if self.page in OF_ALL else tuple(r for r in names if r in (*self.data.of_article, own))
 
     def results(self, regency: str) -> dict[str, object]:
         """What a regency's chapter records for the synthesis: the measures it states, and its doubtful ones."""

@@ -96,8 +96,8 @@ def questions(language: str = "en") -> pd.DataFrame:
     ``observed``, ``outcome`` (of its first statement) and ``claims`` (how many statements it bears on).
 
     >>> import smart_asn as edition
-    >>> sorted(edition.questions()["how"].unique())
-    ['compared', 'computed', 'counted', 'looked up', 'read']
+    >>> "counted" in edition.questions()["how"].values
+    True
     """
     _known_language(language)
     data, asked = shipped(), _asked()

@@ -163,7 +163,7 @@ def said_of_all(edition: Edition, questions: Iterable[Mapping[str, Any]]) -> lis
     ``questions`` are the ledger's. Where several statements ask the same, the strongest counts. The list is in order
     of strength, and what is reported for most regencies stands first.
     """
-    total = len(edition.stated)
+    total = len(edition.data.of_article)
     kinds = dict(edition.data.columns("claims", "claim", "kind").itertuples(index=False, name=None))
     said = []
     for entry in questions:
@@ -182,7 +182,7 @@ def said_of_all(edition: Edition, questions: Iterable[Mapping[str, Any]]) -> lis
 
 def plot_said_of_all(edition: Edition, questions: Iterable[Mapping[str, Any]]) -> Figure:
     """What the article says of the regencies together, and for how many its sections report it."""
-    speak, total = edition.language, len(edition.stated)
+    speak, total = edition.language, len(edition.data.of_article)
     said = said_of_all(edition, questions)
 
     def heading(entry: Said) -> str:
