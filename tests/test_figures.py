@@ -41,9 +41,9 @@ def asked(question: str, value: int, total: int, *statements: tuple[str, str, in
 
 SHIPPED_ASKED = [
     asked("Q099", 6, 6, ("K215", "all", 6, "supported")),
-    asked("Q098", 0, 6, ("K214", "all", 6, "no basis given")),
+    asked("Q131", 0, 6, ("K226", "all", 6, "no basis given")),
     asked("Q107", 3, 6, ("K225", "all", 6, "partly supported")),
-    asked("Q125", 4, 6, ("K264", "at least", 4, "supported")),
+    asked("Q127", 6, 6, ("K267", "all", 6, "supported")),
     asked("Q119", 5, 6, ("K247", "almost all", 6, "supported")),
     asked("Q114", 3, 6, ("K233", "exactly", 3, "supported")),
     asked("Q097", 4, 6, ("K212", "at least", 4, "supported")),
