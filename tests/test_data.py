@@ -401,6 +401,25 @@ def test_a_key_of_two_columns(folder):
             "data/questions.csv, row 5, column note_id: found nothing; expected what note_en says, in this language.",
         ),
         (
+            "questions.csv",
+            "posts,jabatan,counted",
+            ",jabatan,counted",
+            "data/questions.csv, row 2, column label_en: found nothing; expected what label_id says, in this language.",
+        ),
+        (
+            "searches.csv",
+            "a draft,sebuah rancangan",
+            "a draft,",
+            "data/searches.csv, row 2, column nearest_id: found nothing; expected what nearest_en says, in this language.",
+        ),
+        (
+            "codebook.csv",
+            "beban dianalisis,peta jabatan",
+            "beban dianalisis,",
+            "data/codebook.csv, row 3, column does_not_count_id: found nothing; expected what does_not_count_en says, in this "
+            "language.",
+        ),
+        (
             "sources.csv",
             "An old one.,Yang lama.",
             "An old one.,",

@@ -2,8 +2,8 @@
 
 Run with ``make mutate``. Each change is random (seeded) and single. It is caught if the data no longer
 validates, if the book can no longer be built (a question without its cell, an observation that does not fit), if
-a locator fails against the article's text (where that is at hand), or if some page or the published ledger
-reads differently. The rest is silent and listed. A change is stale if a page reads differently though nothing
+an anchor or derived data does not fit the article's text (where that is at hand), or if some page or the published
+ledger reads differently. The rest is silent and listed. A change is stale if a page reads differently though nothing
 that its chapter looked at is different: a build that makes again only what changed would miss it. The chapters are computed in this process, without papermill,
 and figures are not drawn: only their captions and alt texts count as visible.
 """
@@ -33,6 +33,7 @@ from smart_asn import chapters, notebook, rules, surface
 from smart_asn import data as data_module
 from smart_asn.data import Data
 from smart_asn.datapackage import Problem, read_package, read_tables, tabular
+from smart_asn.derived import derive
 from smart_asn.figures import style
 from smart_asn.language import LANGUAGES, Language
 from smart_asn.ledger import LedgerError, as_json, gather, published
@@ -44,7 +45,7 @@ from smart_asn.validation import check_schema, check_text
 ARTICLE = Path(os.environ.get("SMART_ASN_ARTICLE", ROOT.parent / "shared/article/dumalang-2021.txt"))
 """The article's text, where the reader has it."""
 
-OUTCOMES = ("rejected", "unbuildable", "by locators", "visible", "stale", "silent")
+OUTCOMES = ("rejected", "unbuildable", "by the article", "visible", "stale", "silent")
 FIRST = (
     "evidence.csv",
     "claims.csv",
@@ -82,10 +83,12 @@ class Reader:
         self.reads: dict[tuple[str, str], set] = {}
         """What each chapter of an edition looked at in the data when it was last read: by language and chapter."""
 
-    def read(self, data: Data, language: str, first: Counter | None = None) -> Iterator[tuple[str, str]]:
+    def read(
+        self, data: Data, language: str, first: Counter | None = None, near: frozenset[str] = frozenset()
+    ) -> Iterator[tuple[str, str]]:
         """What each chapter shows, one after the other; the woven chapters and the ledger last.
 
-        ``first`` says which chapters to read early (the highest count first), as far as the stages allow.
+        As far as the stages allow, those in ``near`` are read first, and then those of which ``first`` counts most.
         """
         shown: list[dict] = []
         early = first or Counter()
@@ -101,7 +104,10 @@ class Reader:
                 patches.enter_context(patch)
             surface.forget()
             patches.callback(surface.forget)
-            order = sorted(chapters.pages(data.regency_names), key=lambda p: (p.stage, -early[p.slug]))
+            order = sorted(
+                chapters.pages(data.regency_names),
+                key=lambda p: (p.stage, p.slug not in near, -early[p.slug]),
+            )
             read: dict[str, dict] = {}
             for page in order:
                 data.reads.clear()
@@ -264,6 +270,18 @@ class Before:
             return True
         return any(self.data.seal(look) != data.seal(look) for look in looks)
 
+    def near(self, data: Data, language: str, table: str) -> frozenset[str]:
+        """The chapters of an edition that looked at something in a table that is now different."""
+        seen: dict[tuple[str, ...], bool] = {}
+        for looks in self.reads.values():
+            for look in looks:
+                if look[1] == table and look not in seen:
+                    seen[look] = self.data.seal(look) != data.seal(look)
+        changed = {look for look, different in seen.items() if different}
+        return frozenset(
+            slug for (code, slug), looks in self.reads.items() if code == language and looks & changed
+        )
+
 
 def problems(folder: Path, package: dict, file: str) -> list[Problem]:
     """What ``validate`` says after a change of one file: only tables that hang together with it are read anew."""
@@ -296,10 +314,15 @@ def outcome(
         return "rejected", str(found[0])
     data = load(folder)
     if article and rules.check_locators(rules.Tables(data.tables, data.package), article):
-        return "by locators", ""
+        return "by the article", "an anchor"
+    if article and change.file.startswith("article/"):
+        derived = derive(article, before.data.sections).get(change.file)
+        if derived not in (None, (folder / change.file).read_text("utf-8")):
+            return "by the article", "derived data"
+    table = next(r["name"] for r in tabular(package) if r["path"] == change.file)
     for language in sorted(LANGUAGES, key=lambda code: not change.column.endswith(f"_{code}")):
         try:
-            for chapter, text in reader.read(data, language, first):
+            for chapter, text in reader.read(data, language, first, before.near(data, language, table)):
                 if text != before.texts[language].get(chapter):
                     first[chapter] += 1
                     return ("visible" if before.noticed(data, language, chapter) else "stale"), chapter
@@ -313,14 +336,14 @@ def report(found: list[tuple[Change, str, str]]) -> str:
     counts: dict[tuple[str, str], Counter] = {}
     for change, what, _ in sorted(found, key=lambda f: _order(f[0])):
         counts.setdefault(change.kind, Counter())[what] += 1
-    head = f"{'file':28} {'change':34} {'number':>6}" + "".join(f" {o:>11}" for o in OUTCOMES)
+    head = f"{'file':28} {'change':34} {'number':>6}" + "".join(f" {o:>14}" for o in OUTCOMES)
     lines = [head, "-" * len(head)]
     total: Counter[str] = Counter()
     for (file, kind), count in counts.items():
         total += count
-        lines.append(f"{file:28} {kind:34} {count.total():6}" + "".join(f" {count[o]:11}" for o in OUTCOMES))
+        lines.append(f"{file:28} {kind:34} {count.total():6}" + "".join(f" {count[o]:14}" for o in OUTCOMES))
     lines.append("-" * len(head))
-    lines.append(f"{'all':28} {'':34} {total.total():6}" + "".join(f" {total[o]:11}" for o in OUTCOMES))
+    lines.append(f"{'all':28} {'':34} {total.total():6}" + "".join(f" {total[o]:14}" for o in OUTCOMES))
     caught = total.total() - total["silent"] - total["stale"]
     lines.append(f"\nCaught: {caught} of {total.total()} ({100 * caught / total.total():.1f} percent).")
     for name in ("stale", "silent"):
@@ -340,7 +363,7 @@ def main() -> int:
     options = parser.parse_args()
     article = options.article.read_text("utf-8") if options.article.exists() else None
     print(
-        f"Article: {'at hand' if article else 'not at hand, locators are not checked'}. Seed: {options.seed}."
+        f"Article: {'at hand' if article else 'not at hand, anchors and derived data are not checked'}. Seed: {options.seed}."
     )
     package = read_package()
     rows = {}

@@ -270,8 +270,10 @@ def questions_have_statements(tables: Tables) -> Iterator[Problem]:
 
 
 def texts_stand_in_both_languages(tables: Tables) -> Iterator[Problem]:
-    """A note or a kindest reading is there in both languages, or in neither."""
-    for table, names in (("claims", ("kindest", "note")), ("questions", ("note",)), ("sources", ("note",))):
+    """A text that need not be there is there in both languages, or in neither."""
+    both = {"claims": ("kindest", "note"), "questions": ("label", "note"), "sources": ("note",)}
+    both |= {"searches": ("nearest",), "codebook": ("does_not_count",), "grand_design": ("note",)}
+    for table, names in both.items():
         for place, row in tables.rows(table):
             for name in names:
                 english, indonesian = getattr(row, f"{name}_en"), getattr(row, f"{name}_id")
