@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from smart_asn.edition import Edition
 
 
-def table_facts(edition: Edition, regency: str) -> Table:
-    """Who and where: province, capital, population, codes, the regulation and the road map's period."""
+def table_facts(edition: Edition, regency: str) -> Html:
+    """Who and where, folded: province, capital, population, codes, the regulation and the road map's period."""
     speak, row = edition.language, edition.data.row("regencies", regency)
     regulation = speak("none given in the article")
     if row["regulation_number"]:
@@ -52,9 +52,9 @@ def table_facts(edition: Edition, regency: str) -> Table:
             ),
         ),
     ]
-    return Table(
-        "facts", speak("{name} at a glance", name=row["full_name"]), [speak("What"), speak("Which")], facts
-    )
+    caption = speak("{name} at a glance", name=row["full_name"])
+    table = Table("facts", caption, [speak("What"), speak("Which")], facts)
+    return folded(caption, html(table._repr_html_()), "evidence")
 
 
 def strategy(edition: Edition, regency: str, name: str) -> Html:
