@@ -242,6 +242,19 @@ def test_portrait_of_six_with_a_doubt(edition):
         )
 
 
+def test_which_regencies(edition):
+    """Where a regency was added to compare, it is named with a link; where there is none, nothing is said."""
+    assert words(tables.which_regencies(edition)) == ""
+    frames = edition.data._frames
+    added = frames | {"regencies": frames["regencies"].assign(of_article=[True, False])}
+    more = Edition(Data(edition.data._folder, added), edition.language, "synthesis")
+    block = tables.which_regencies(more)
+    assert links(block) == ["book:regencies/south"]
+    assert words(block).startswith(
+        "Beside the article’s one regencies, figures and tables that show more of them have: South"
+    )
+
+
 @pytest.mark.parametrize(
     ("known", "said"),
     [
