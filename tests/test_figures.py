@@ -43,7 +43,7 @@ SHIPPED_ASKED = [
     asked("Q099", 6, 6, ("K215", "all", 6, "supported")),
     asked("Q131", 0, 6, ("K226", "all", 6, "no basis given")),
     asked("Q107", 3, 6, ("K225", "all", 6, "partly supported")),
-    asked("Q127", 6, 6, ("K267", "all", 6, "supported")),
+    asked("Q096", 4, 6, ("K213", "at least", 4, "supported")),
     asked("Q119", 5, 6, ("K247", "almost all", 6, "supported")),
     asked("Q114", 3, 6, ("K233", "exactly", 3, "supported")),
     asked("Q097", 4, 6, ("K212", "at least", 4, "supported")),

@@ -92,7 +92,7 @@ def test_a_frame_is_a_table_of_the_page():
     frame = edition.matrix().iloc[:1, :2]
     made = plain_frames(frame._repr_html_(), "Table")
     assert made.startswith(
-        '<div class="book-table dataframe" role="region" tabindex="0" aria-label="Table"><table>'
+        '<div class="book-table pandas" role="region" tabindex="0" aria-label="Table"><table>'
     )
     assert "<style" not in made
     assert "<th></th>" not in made

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import ast
 import io
+import json
 import re
 import shutil
 import subprocess
@@ -122,6 +123,10 @@ def package_messages(data: Data) -> Catalog:
     for module in sorted((ROOT / "src/smart_asn").rglob("*.py")):
         place = module.relative_to(ROOT).as_posix()
         found += [(message, place) for message in calls(module.read_text("utf-8"))]
+    for notebook in sorted((ROOT / "notebooks").rglob("*.ipynb")):
+        place = notebook.relative_to(ROOT).as_posix()
+        cells = [c for c in json.loads(notebook.read_text("utf-8"))["cells"] if c["cell_type"] == "code"]
+        found += [(message, place) for c in cells for message in calls("".join(c["source"]))]
     found += [(word, "src/smart_asn/outcomes.py") for word in (*OUTCOMES, *MEANINGS.values(), *HOW)]
     for name, scope in SCOPES.items():
         found += [(words, "src/smart_asn/outcomes.py") for words in (name, scope.takes, *scope.when) if words]

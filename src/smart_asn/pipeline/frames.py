@@ -23,6 +23,7 @@ def _table(found: re.Match, label: str) -> str:
     table = HEAD.sub(lambda head: head[0].replace("<th>", '<th scope="col">'), EMPTY.sub("<td></td>", table))
     table = LABEL.sub(lambda body: body[0].replace("<th>", '<th scope="row">'), table)
     return (
-        f'<div class="book-table dataframe" role="region" tabindex="0" aria-label="{label}">'
-        f"<table>{table}</table>{found['rest'].strip()}</div>"
+        f'<div class="book-table pandas" role="region" tabindex="0" aria-label="{label}">'
+        f'<table><caption class="visually-hidden">{label}</caption>{table}</table>'
+        f"{found['rest'].strip()}</div>"
     )
