@@ -125,7 +125,7 @@ def test_the_order_makes_no_difference(build, shipped):
         seen.append({path: path.read_bytes() for path in files})
         for path in files:
             path.unlink()
-    assert len(seen[0]) == 4 * len(wanted)
+    assert len(seen[0]) == 5 * len(wanted)
     assert seen[0] == seen[1] == seen[2]
 
 

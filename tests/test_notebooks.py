@@ -147,7 +147,7 @@ def test_papermill_alone_makes_a_regencys_chapter(shipped, tmp_path):
         TEMPLATE, target, parameters={"regency": "pati"}, progress_bar=False, log_output=False
     )
     shown = [o.data for c in nbformat.read(target, as_version=4).cells for o in c.get("outputs", [])]
-    titles = [data[BLOCK] for data in shown if data.get(BLOCK, {}).get("kind") == "title"]
+    titles = [block for data in shown for block in data.get(BLOCK, []) if block["kind"] == "title"]
     assert titles == [{"kind": "title", "text": "Pati"}]
     records = [data[RECORD] for data in shown if RECORD in data]
     assert [r["regency"] for r in records] == ["pati"]
