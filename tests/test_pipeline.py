@@ -417,7 +417,7 @@ def test_on_a_cluster(built, tmp_path):
 
 def begun(copy: Copy) -> bool:
     """Whether a build executes notebooks: a kernel of its own has begun."""
-    return any((copy.root / "_build/work/kernels").glob("*/connection.json"))
+    return any((copy.root / "_build").glob("work/kernels/*/connection.json"))
 
 
 def builder_of_pages(cluster: list[subprocess.Popen]) -> subprocess.Popen:
