@@ -103,7 +103,7 @@ def set_page_context(
         "desk_styles": ["_static/desk/desk.css"] if place in DESK else [],
         "desk_scripts": [f"_static/desk/{name}.js" for name in DESK.get(place, ())],
         "search_scripts": [*(f"_static/{name}.js" for name in SEARCH_FILES), "searchindex.js"],
-        "chapters": Markup(contents),
+        "chapters": Markup(contents.replace('role="heading"', 'role="heading" aria-level="2"')),
         "page_toc": _sections(app, pagename) if doctree is not None else "",
         "notebook": _notebook(app, place, context),
         "launch": binder_address(published, language.code, place),
