@@ -8,7 +8,7 @@ from typing import Any
 from smart_asn.edition import Edition
 from smart_asn.language import Language
 from smart_asn.ledger import main_outcome
-from smart_asn.markup import Html, html, joined, link, sentence
+from smart_asn.markup import Html, html, joined, link, searched, sentence
 from smart_asn.outcomes import (
     CONTRADICTED,
     MEANINGS,
@@ -160,7 +160,13 @@ def search_lines(edition: Edition, search: str) -> list[tuple[str, object]]:
         (speak("Not open to us"), link("public-sources", search.lower(), edition.text(row, "label"))),
         (
             speak("Looked for"),
-            f"{edition.text(row, 'looked_for')} ({edition.text(row, 'where')}, {speak.date(row['date'])})",
+            joined(
+                [
+                    searched(edition.text(row, "looked_for")),
+                    f"({edition.text(row, 'where')}, {speak.date(row['date'])})",
+                ],
+                " ",
+            ),
         ),
         (speak("Nearest"), nearest),
         (speak("Would settle it"), edition.text(row, "settles")),

@@ -39,6 +39,10 @@ PHONE_LINE = 60
 """How many characters of a table's row fit on a phone's screen."""
 
 
+SEARCHED_IN = {"in English": "en", "bahasa Inggris": "en", "in Indonesian": "id", "bahasa Indonesia": "id"}
+"""How ``searches.csv`` names the language of words that were looked for."""
+
+
 class Block(Protocol):
     """What a chapter shows: as HTML, and as data."""
 
@@ -83,6 +87,17 @@ def link(page: str, place: str, text: object, title: str = "", css: str = "") ->
     target = f"book:{page}" + (f"#{place}" if place else "")
     more = (f' title="{escape(title)}"' if title else "") + (f' class="{css}"' if css else "")
     return Html(f'<a href="{escape(target)}"{more}>{html(text)}</a>')
+
+
+def searched(text: str) -> Html:
+    """What was looked for, part by part: the words that were typed as quotations, in the language that is named."""
+    parts = []
+    for part in text.split(" – "):
+        label, colon, words = part.partition(": ")
+        language = SEARCHED_IN.get(label.rsplit("; ", 1)[-1])
+        spoken = f' lang="{language}"' if language else ""
+        parts.append(Html(f"{html(label)}: <q{spoken}>{html(words)}</q>") if colon else html(part))
+    return joined(parts, " – ")
 
 
 def joined(parts: Iterable[object], between: str = ", ") -> Html:

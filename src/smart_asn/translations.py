@@ -127,6 +127,8 @@ def package_messages(data: Data) -> Catalog:
         place = notebook.relative_to(ROOT).as_posix()
         cells = [c for c in json.loads(notebook.read_text("utf-8"))["cells"] if c["cell_type"] == "code"]
         found += [(message, place) for c in cells for message in calls("".join(c["source"]))]
+        images = [c["metadata"].get("mystnb", {}).get("image", {}) for c in cells]
+        found += [(image["alt"], place) for image in images if "alt" in image]
     found += [(word, "src/smart_asn/outcomes.py") for word in (*OUTCOMES, *MEANINGS.values(), *HOW)]
     for name, scope in SCOPES.items():
         found += [(words, "src/smart_asn/outcomes.py") for words in (name, scope.takes, *scope.when) if words]
@@ -270,10 +272,22 @@ RUN = 8
 """So many words of the article in a row would be its own text."""
 
 
+NAMES = re.compile(
+    r"\bPreferred Reporting Items for Systematic Reviews and Meta-analyses"
+    r"|\bPeraturan Bupati (?:\w+ )?Nomor \d+ Tahun \d{4} tentang (?:\*?road map\*?|isi)"
+    r"|perencanaan[,;] perekrutan dan seleksi[,;] pengembangan kompetensi[,;] penilaian kinerja dan penghargaan"
+    r"|penilaian kinerja dan penghargaan[,;] promosi",
+    re.I,
+)
+"""Names longer than a phrase: of the method, of the regulations, of the strategies. They are told as they are."""
+
+
 def borrowed(texts: Iterable[tuple[str, str]], article: str) -> list[str]:
     """The texts, each with its place, that have ``RUN`` words in a row of the article: place and words, a line each."""
     theirs = _runs(re.sub(r"-\n", "", article))
-    return [f"{place}: {' '.join(run)}" for place, text in texts for run in _runs(text) & theirs]
+    return [
+        f"{place}: {' '.join(run)}" for place, text in texts for run in _runs(NAMES.sub(" _ ", text)) & theirs
+    ]
 
 
 def _runs(text: str) -> set[tuple[str, ...]]:

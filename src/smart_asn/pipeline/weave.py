@@ -88,6 +88,9 @@ class Weaver:
         for cell in notebook["cells"]:
             if cell["cell_type"] == "markdown":
                 cell["source"] = [folds_named(line, self.language) for line in cell["source"]]
+            picture = cell["metadata"].get("mystnb", {}).get("image", {})
+            if "alt" in picture:
+                picture["alt"] = self.language(picture["alt"])
             kept = []
             for output in cell.get("outputs", []):
                 data = output.get("data", {})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -10,7 +10,7 @@ import pandas as pd
 from smart_asn import coding
 from smart_asn.cards import locator
 from smart_asn.language import Language
-from smart_asn.markup import Html, Table, html, joined, link, paragraph, slug
+from smart_asn.markup import Html, Table, html, joined, link, paragraph, searched, slug
 from smart_asn.tables.parts import quoted
 
 if TYPE_CHECKING:
@@ -92,7 +92,10 @@ def table_searches(edition: Edition) -> Table:
         if row["nearest_address"]:
             nearest = Html(f'<a href="{html(row["nearest_address"])}" rel="external">{html(nearest)}</a>')
         looked = joined(
-            [edition.text(row, "looked_for"), f"({edition.text(row, 'where')}, {speak.date(row['date'])})"],
+            [
+                searched(edition.text(row, "looked_for")),
+                f"({edition.text(row, 'where')}, {speak.date(row['date'])})",
+            ],
             " ",
         )
         rows.append(
@@ -207,16 +210,27 @@ def _described(thing: Mapping, key: str, speak: Language) -> str:
     return thing.get(f"{key}_{speak.code}", thing[key])
 
 
-def _allowed(column: Mapping, speak: Language) -> str:
+CHOICES = ("one of ", "salah satu dari ")
+"""How a description of what a column may hold opens where it lists the values."""
+
+
+def _codes(values: Iterable[str]) -> Html:
+    return joined(Html(f"<code>{html(value)}</code>") for value in values)
+
+
+def _allowed(column: Mapping, speak: Language) -> Html | str:
     """What a column may hold: in words, or from its constraints."""
     if "expected" in column:
-        return _described(column, "expected", speak)
+        said = _described(column, "expected", speak)
+        opening = next((o for o in CHOICES if said.startswith(o)), "")
+        values = said.removeprefix(opening).split(", ") if opening else []
+        return Html(f"{opening}{_codes(values)}") if opening else said
     limits = {k: v for k, v in column.get("constraints", {}).items() if k not in ("required", "unique")}
     shown = {
-        k: ", ".join(v) if isinstance(v, list) else speak.value(v) if isinstance(v, int | float) else v
+        k: _codes(v) if isinstance(v, list) else speak.value(v) if isinstance(v, int | float) else v
         for k, v in limits.items()
     }
-    return "; ".join(f"{speak(k)}: {v}" for k, v in shown.items())
+    return joined((joined([speak(k), v], ": ") for k, v in shown.items()), "; ")
 
 
 def glossary(edition: Edition) -> Html:
