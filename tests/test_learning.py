@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections import Counter
 from itertools import pairwise
 
 import pytest
@@ -90,12 +91,15 @@ def test_they_are_made_after_what_they_ask(shipped):
 def test_a_frame_is_a_table_of_the_page():
     """What pandas writes has a style that no page may have and empty headings; the page's table has neither."""
     frame = edition.matrix().iloc[:1, :2]
-    made = plain_frames(frame._repr_html_(), "Table")
-    assert made.startswith(
-        '<div class="book-table pandas" role="region" tabindex="0" aria-label="Table"><table>'
-    )
+    shown = Counter()
+    made = plain_frames(frame._repr_html_(), "Table", shown)
+    first = '<div class="book-table pandas" role="region" tabindex="0" aria-label="Table: code, {}"><table>'
+    columns = ", ".join(frame.columns[:2])
+    assert made.startswith(first.format(columns))
+    again = plain_frames(frame._repr_html_(), "Table", shown)
+    assert again.startswith(first.format(f"{columns} (2)"))
     assert "<style" not in made
     assert "<th></th>" not in made
     assert made.count('scope="row"') == 1
     assert made.count('scope="col"') == 4
-    assert plain_frames("<p>x</p>", "Table") == "<p>x</p>"
+    assert plain_frames("<p>x</p>", "Table", shown) == "<p>x</p>"

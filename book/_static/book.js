@@ -155,7 +155,6 @@ function makeFilter(form) {
   form.addEventListener("input", () => { apply(); keep(); });
   form.addEventListener("reset", () => setTimeout(() => { apply(); keep(); }));
   form.addEventListener("submit", (event) => event.preventDefault());
-  form.hidden = false;
   apply();
 }
 

@@ -7,6 +7,7 @@ import csv
 import io
 import posixpath
 import re
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
@@ -68,6 +69,7 @@ class Weaver:
     files: dict[str, bytes] = field(default_factory=dict)
     """What the pages show or offer, by its path in ``_static``: figures, tables, the cover."""
     numbers: dict[str, int] = field(default_factory=lambda: {"figure": 0, "table": 0})
+    frames: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
 
     def __post_init__(self) -> None:
         self.outcomes = {q["question"]: main_outcome(q) for q in self.questions}
@@ -142,7 +144,7 @@ class Weaver:
         """HTML with its placeholders filled in: questions, numbers, links, and the files of its tables."""
         text = PLACEHOLDER.sub(lambda m: str(self._questions(m[1], m[2])), text)
         text = NOTHING.sub('<td class="nothing"', text)
-        text = plain_frames(text, escape(self.language("Table")))
+        text = plain_frames(text, escape(self.language("Table")), self.frames[page])
         text = TOOLS.sub(lambda m: self._table(tables[m[1]], page) if m[1] in tables else "", text)
         text = NUMBER.sub(lambda m: self._number(m[1]), text)
         return BOOK_LINK.sub(lambda m: f'href="{relative(page, m[1], m[2] or "")}"', text)

@@ -24,7 +24,7 @@ NO_TERMS = {
 
 THEME_SCRIPT = (
     'try{var t=localStorage.getItem("theme");if(t)document.documentElement.dataset.theme=t}catch(e){}'
-    "const page=document.documentElement.dataset;"
+    "const page=document.documentElement.dataset;page.scripts='';"
     'if(location.protocol!="file:")for(const name of["source-sans-3","source-serif-4-semibold",page.italic]){'
     "if(!name)continue;"
     'const link=document.createElement("link");'

@@ -50,9 +50,9 @@ def select(name: str, label: str, options: list[tuple[str, str]], every: str) ->
 
 
 def filters(table: str, controls: Iterable[Html], shown: str) -> Html:
-    """The form that filters a table; scripts show it. ``shown`` has {count} and {total} for what is left."""
+    """The form that filters a table; only where scripts run is it seen. ``shown`` has {count} and {total} for what is left."""
     return Html(
-        f'<form class="filters" data-for="{html(table)}" hidden>{joined(controls, "")}'
+        f'<form class="filters" data-for="{html(table)}">{joined(controls, "")}'
         f'<output data-template="{html(shown)}" aria-live="polite"></output></form>'
     )
 
