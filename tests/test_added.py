@@ -1,6 +1,5 @@
 """A regency beyond the article's: refused with all that is missing, taken as a spreadsheet saved it, and kept apart."""
 
-import csv
 import re
 import shlex
 import shutil
@@ -9,6 +8,7 @@ import sys
 
 import pytest
 from copies import copy_to
+from forms import fill
 
 from smart_asn import __main__ as commands
 from smart_asn import added, places
@@ -23,44 +23,6 @@ from smart_asn.validation import validate
 
 TUTORIAL = (ROOT / "book/seventh-regency.md").read_text("utf-8")
 BLOCKS = re.findall(r"^```(bash|python|text)\n(.*?)^```", TUTORIAL, re.M | re.S)
-
-
-def fill(folder, rows=None):
-    """Fill the forms of a regency ``east`` in the small world; ``rows`` changes cells by file, key and column."""
-    tables = read_tables(folder, read_package(folder))
-    added.write_forms(folder, "east", {"name": "East"}, tables)
-    facts = {
-        "full_name": "Kabupaten East",
-        **dict.fromkeys(("capital", "province", "province_en", "province_id"), "X"),
-        "kemendagri_code": "33.99",
-        "bps_code": "3399",
-        "latitude": "-7.5",
-        "longitude": "110.5",
-        **dict.fromkeys(("document_en", "document_id", "portrait_en", "portrait_id"), "Y"),
-        "address": "not published",
-        "period_start": "2025",
-        "period_end": "2029",
-        "invented": "true",
-    }
-    changes = {("regency.csv", field, "value"): value for field, value in facts.items()}
-    for strategy in ("planning", "recruitment"):
-        values = {"stated": "true", "page": "1", "summary_en": "It says so.", "summary_id": "Begitu isinya."}
-        changes |= {("paragraphs.csv", strategy, column): value for column, value in values.items()}
-    for code in ("PLN01", "PLN02", "REC01"):
-        changes["measures.csv", code, "present"] = "false"
-    values = {"present": "true", "page": "1", "line": "2", "anchor": "analisis jabatan"}
-    changes |= {("measures.csv", "PLN01", column): value for column, value in values.items()}
-    changes |= rows or {}
-    for name in added.COLUMNS:
-        path = folder / "added/east" / name
-        with path.open(encoding="utf-8", newline="") as file:
-            header, *body = list(csv.reader(file))
-        for row in body:
-            for n, column in enumerate(header):
-                row[n] = changes.get((name, row[0], column), row[n])
-        with path.open("w", encoding="utf-8", newline="") as file:
-            csv.writer(file, lineterminator="\n").writerows([header, *body])
-    return tables
 
 
 def said(folder, rows=None):
@@ -170,16 +132,16 @@ def test_what_a_spreadsheet_does_is_mended(folder, spoil):
 
 
 def test_what_cannot_be_read_is_named(folder):
-    """A file in another encoding, one that is not there, and one with other columns are each one problem."""
+    """A workbook under the name of a table, one that is not there, and one with other columns are each one problem."""
     tables = fill(folder)
     home = folder / "added/east"
-    (home / "measures.csv").write_bytes("code\nPLN01é".encode("latin-1"))
+    (home / "measures.csv").write_bytes(b"PK\x03\x04")
     (home / "paragraphs.csv").unlink()
     (home / "regency.csv").write_text("a,b\n1,2\n", "utf-8")
     found = [(p.file.rpartition("/")[2], p.expected) for p in added.check(folder, "east", tables)]
     assert found == [
         ("regency.csv", "the columns field, value, what"),
-        ("paragraphs.csv", "the file that new-regency writes"),
+        ("paragraphs.csv", "the file that new-regency writes, saved as CSV UTF-8"),
         ("measures.csv", "CSV UTF-8"),
     ]
 
