@@ -147,7 +147,7 @@ SAYS = {
     ),
     "outcomes": (
         lambda e: figures.plot_outcomes(e, SMALL_ASKED),
-        "Of 3 questions 1 come out supported, 1 partly supported, 0 out of date and 1 contradicted; for 0 the article gives no basis, and 0 could not be verified.",
+        "Of 3 questions the outcome is supported for 1, partly supported for 1, out of date for 0 and contradicted for 1; for 0 the article gives no basis, and 0 could not be verified.",
         "Stacked bars by what the statements are about: the six together 2; method 1.",
     ),
     "periods": (
