@@ -1,6 +1,5 @@
 """A regency beyond the article's: refused with all that is missing, taken as a spreadsheet saved it, and kept apart."""
 
-import csv
 import re
 import shlex
 import shutil
@@ -8,7 +7,9 @@ import subprocess
 import sys
 
 import pytest
+from bs4 import BeautifulSoup
 from copies import copy_to
+from forms import fill
 
 from smart_asn import __main__ as commands
 from smart_asn import added, places
@@ -16,51 +17,18 @@ from smart_asn.asking import ask
 from smart_asn.data import Data, DataError
 from smart_asn.datapackage import read_package, read_tables
 from smart_asn.edition import Edition
-from smart_asn.language import Language
+from smart_asn.language import LANGUAGES, Language, translated
+from smart_asn.pipeline.publish import EDITIONS
 from smart_asn.pipeline.source import table_of_contents, with_added
-from smart_asn.places import DATA, ROOT
+from smart_asn.places import DATA, ROOT, SITE
 from smart_asn.validation import validate
 
 TUTORIAL = (ROOT / "book/seventh-regency.md").read_text("utf-8")
-BLOCKS = re.findall(r"^```(bash|python|text)\n(.*?)^```", TUTORIAL, re.M | re.S)
-
-
-def fill(folder, rows=None):
-    """Fill the forms of a regency ``east`` in the small world; ``rows`` changes cells by file, key and column."""
-    tables = read_tables(folder, read_package(folder))
-    added.write_forms(folder, "east", {"name": "East"}, tables)
-    facts = {
-        "full_name": "Kabupaten East",
-        **dict.fromkeys(("capital", "province", "province_en", "province_id"), "X"),
-        "kemendagri_code": "33.99",
-        "bps_code": "3399",
-        "latitude": "-7.5",
-        "longitude": "110.5",
-        **dict.fromkeys(("document_en", "document_id", "portrait_en", "portrait_id"), "Y"),
-        "address": "not published",
-        "period_start": "2025",
-        "period_end": "2029",
-        "invented": "true",
-    }
-    changes = {("regency.csv", field, "value"): value for field, value in facts.items()}
-    for strategy in ("planning", "recruitment"):
-        values = {"stated": "true", "page": "1", "summary_en": "It says so.", "summary_id": "Begitu isinya."}
-        changes |= {("paragraphs.csv", strategy, column): value for column, value in values.items()}
-    for code in ("PLN01", "PLN02", "REC01"):
-        changes["measures.csv", code, "present"] = "false"
-    values = {"present": "true", "page": "1", "line": "2", "anchor": "analisis jabatan"}
-    changes |= {("measures.csv", "PLN01", column): value for column, value in values.items()}
-    changes |= rows or {}
-    for name in added.COLUMNS:
-        path = folder / "added/east" / name
-        with path.open(encoding="utf-8", newline="") as file:
-            header, *body = list(csv.reader(file))
-        for row in body:
-            for n, column in enumerate(header):
-                row[n] = changes.get((name, row[0], column), row[n])
-        with path.open("w", encoding="utf-8", newline="") as file:
-            csv.writer(file, lineterminator="\n").writerows([header, *body])
-    return tables
+BLOCKS = {
+    language: re.findall(r"^```(bash|python|text)\n(.*?)^```", translated(TUTORIAL, language), re.M | re.S)
+    for language in LANGUAGES
+}
+"""The tutorial's blocks of code as a reader of each edition finds them."""
 
 
 def said(folder, rows=None):
@@ -170,16 +138,16 @@ def test_what_a_spreadsheet_does_is_mended(folder, spoil):
 
 
 def test_what_cannot_be_read_is_named(folder):
-    """A file in another encoding, one that is not there, and one with other columns are each one problem."""
+    """A workbook under the name of a table, one that is not there, and one with other columns are each one problem."""
     tables = fill(folder)
     home = folder / "added/east"
-    (home / "measures.csv").write_bytes("code\nPLN01é".encode("latin-1"))
+    (home / "measures.csv").write_bytes(b"PK\x03\x04")
     (home / "paragraphs.csv").unlink()
     (home / "regency.csv").write_text("a,b\n1,2\n", "utf-8")
     found = [(p.file.rpartition("/")[2], p.expected) for p in added.check(folder, "east", tables)]
     assert found == [
         ("regency.csv", "the columns field, value, what"),
-        ("paragraphs.csv", "the file that new-regency writes"),
+        ("paragraphs.csv", "the file that new-regency writes, saved as CSV UTF-8"),
         ("measures.csv", "CSV UTF-8"),
     ]
 
@@ -244,10 +212,10 @@ def scratch(tmp_path, monkeypatch):
     return tmp_path / "data"
 
 
-def run_tutorial(scratch, capsys):
-    """Run the tutorial's blocks in order, without ``make book``; what its commands said."""
+def run_tutorial(scratch, capsys, language):
+    """Run the blocks of the tutorial in order, without ``make book``; what its commands said."""
     names, output = {}, []
-    for kind, text in BLOCKS:
+    for kind, text in BLOCKS[language]:
         if kind == "python":
             exec(text, names)
         for line in text.splitlines() if kind == "bash" else ():
@@ -257,13 +225,14 @@ def run_tutorial(scratch, capsys):
     return output
 
 
-def test_the_tutorial_says_what_happens(scratch, capsys):
-    """The tutorial's commands do what it says, and what it prints is what is printed."""
-    written, missing, done = run_tutorial(scratch, capsys)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_tutorial_says_what_happens(scratch, capsys, language):
+    """In both editions the tutorial's commands do what it says, and what it prints is what is printed."""
+    written, missing, done = run_tutorial(scratch, capsys, language)
     assert written.startswith("Written: data/added/contoh.")
-    assert missing == [text for kind, text in BLOCKS if kind == "text"][1]
+    assert missing == [text for kind, text in BLOCKS[language] if kind == "text"][1]
     assert done == "Everything is filled in for contoh. `make book` gives it a chapter.\n"
-    document = next(text for kind, text in BLOCKS if kind == "text").splitlines()
+    document = next(text for kind, text in BLOCKS[language] if kind == "text").splitlines()
     for _, row in added_evidence(scratch).iterrows():
         assert row["anchor"] in document[row["scan_line"] - 1]
 
@@ -273,9 +242,26 @@ def added_evidence(folder):
     return added.joined(folder, tables)["evidence"].query("regency == 'contoh'")
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_tutorial_speaks_the_editions_language(language):
+    """No piece of the tutorial's prose is left in English in the Indonesian edition."""
+    prose = re.sub(r"^```.*?^```\n", "", TUTORIAL, flags=re.M | re.S)
+    kept = [p for p in prose.split("\n\n") if p.strip() and p in translated(TUTORIAL, language)]
+    assert (kept == []) == (language == "id")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_published_tutorial_has_the_blocks_that_are_run(language):
+    """On the built page of each edition stand the blocks that these tests run, in their order."""
+    page = BeautifulSoup((SITE / language / "seventh-regency.html").read_text("utf-8"), "html.parser")
+    shown = [block.get_text().strip() for block in page.select("main pre")]
+    assert shown == [text.strip() for _, text in BLOCKS[language]]
+
+
 def test_no_statement_of_the_article_moves(scratch, capsys, shipped):
     """With a seventh regency in the data every statement has the outcome, and every question the words, it had."""
-    run_tutorial(scratch, capsys)
+    run_tutorial(scratch, capsys, "en")
     tables = read_tables(scratch, read_package(scratch))
     seven = Data(scratch, added.joined(scratch, tables))
     assert len(seven.regency_names) == len(shipped.regency_names) + 1
@@ -283,33 +269,59 @@ def test_no_statement_of_the_article_moves(scratch, capsys, shipped):
     assert {q: a.question for q, a in after.items()} == {q: a.question for q, a in before.items()}
 
 
-@pytest.mark.builds
-def test_the_tutorial_builds_a_book(tmp_path):
-    """Run in a scratch copy as it stands, the tutorial gives a chapter, a column and a place on the map."""
-    copy = copy_to(tmp_path / "book")
+def script_of(copy, language):
+    """The tutorial's blocks as one shell script for a copy of the project; its Python is this one."""
     python = f"{sys.executable} -m smart_asn"
     lines, fill = [], ""
-    for kind, text in BLOCKS:
+    for kind, text in BLOCKS[language]:
         if kind == "bash":
-            lines.append(
-                text.replace(".venv/bin/python -m smart_asn", python).replace("make book", f"{python} build")
-            )
+            text = text.replace(".venv/bin/python -m smart_asn", python)
+            lines.append(text.replace("make book", f"{python} build"))
         elif kind == "python":
             fill += text
             (copy.root / f"fill-{len(lines)}.py").write_text(fill, "utf-8")
             lines.append(f"{sys.executable} fill-{len(lines)}.py\n")
-    done = subprocess.run(
-        ["bash", "-c", "".join(lines)],
-        cwd=copy.root,
-        env=copy.environment(),
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
-    page = (copy.site / "en/regencies/contoh.html").read_text("utf-8")
-    assert "are invented, as an example" in page
-    assert "Words of the article" not in page
-    for name in ("synthesis", "index"):
-        assert "Contoh *" in (copy.site / f"en/{name}.html").read_text("utf-8")
-    assert "contoh" not in (copy.root / "data/regencies.csv").read_text("utf-8")
+    return "".join(lines)
+
+
+@pytest.mark.builds
+def test_the_tutorial_builds_a_book(tmp_path):
+    """Run in a scratch copy as it stands, the tutorial gives a chapter, a column and a place on the map in both editions.
+
+    A book that was there before, and gains the regency, has the bytes of one that never was without it.
+    """
+    books = [copy_to(tmp_path / name) for name in ("grown", "clean")]
+    both = {"SMART_ASN_EDITIONS": " ".join(EDITIONS)}
+    code, said = books[0].build(**both)
+    assert code == 0, said
+    before = books[0].published()
+    for copy, language in zip(books, LANGUAGES, strict=True):
+        done = subprocess.run(
+            ["bash", "-c", script_of(copy, language)],
+            cwd=copy.root,
+            env=copy.environment(**both),
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+    grown, clean = (copy.published() for copy in books)
+    assert sorted(f for f in grown.keys() | clean.keys() if grown.get(f) != clean.get(f)) == []
+    stays_the_articles(books[0], before)
+    for language, words in (("en", "are invented, as an example"), ("id", "rekaan, sebagai contoh")):
+        page = (books[0].site / language / "regencies/contoh.html").read_text("utf-8")
+        assert words in page
+        assert not any(x in page for x in ("Words of the article", "Kata-kata artikel"))
+        for name in ("synthesis", "index"):
+            assert "Contoh *" in (books[0].site / f"{language}/{name}.html").read_text("utf-8")
+    assert "contoh" not in (books[0].root / "data/regencies.csv").read_text("utf-8")
+
+
+def stays_the_articles(copy, before):
+    """Assert that ledger and claims of a book are those of the book before, byte by byte."""
+    after = copy.published()
+    own = [
+        f for f in before if f.startswith("ledger.") or re.match(r"(en|id)/claims/[kq]\d+\.(html|json)$", f)
+    ]
+    assert len(own) > 100
+    assert [f for f in own if after.get(f) != before[f]] == []

@@ -6,6 +6,7 @@ from itertools import combinations
 import pytest
 from bs4 import BeautifulSoup
 from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.markers import MarkerStyle
 from matplotlib.text import Text
 
 from smart_asn import coding, figures
@@ -13,7 +14,7 @@ from smart_asn.edition import Edition
 from smart_asn.figures import style
 from smart_asn.figures.background import cited_through
 from smart_asn.figures.plans import Said, said_of_all
-from smart_asn.figures.style import NARROW, WIDE
+from smart_asn.figures.style import NARROW, QUESTION, WIDE
 from smart_asn.language import LANGUAGES, Language
 from smart_asn.markup import COLOURS, PHONE
 from smart_asn.places import ROOT
@@ -146,7 +147,7 @@ SAYS = {
     ),
     "outcomes": (
         lambda e: figures.plot_outcomes(e, SMALL_ASKED),
-        "Of 3 questions 1 come out supported, 1 partly supported, 0 out of date and 1 contradicted; for 0 the article gives no basis, and 0 could not be verified.",
+        "Of 3 questions the outcome is supported for 1, partly supported for 1, out of date for 0 and contradicted for 1; for 0 the article gives no basis, and 0 could not be verified.",
         "Stacked bars by what the statements are about: the six together 2; method 1.",
     ),
     "periods": (
@@ -295,7 +296,7 @@ def marks(sheet: style.Sheet) -> list[tuple[float, float]]:
     places = []
     for axes in sheet.axes:
         for line in axes.lines:
-            if line.get_linestyle() == "None" and line.get_marker() not in (".", "$?$"):
+            if line.get_linestyle() == "None" and line.get_marker() not in (".", QUESTION["marker"]):
                 places += [tuple(p) for p in axes.transData.transform(line.get_xydata())]
     return places
 
@@ -346,3 +347,10 @@ def test_the_layout_is_chosen_by_the_screen(world):
         assert spots["viewbox"] == f"0 0 {drawing.width} {drawing.height}"
     css = (ROOT / "book/_static/book.css").read_text("utf-8")
     assert f"@media {PHONE} {{ .spots.for-page {{ display: none; }}" in css
+
+
+def test_a_doubt_is_one_question_mark():
+    """The mark of a cell that could be reported is taller than wide: one sign, and no dollar signs around it."""
+    box = MarkerStyle(QUESTION["marker"]).get_path().get_extents()
+    assert 0.3 < box.width / box.height < 0.8
+    assert (box.x0 + box.x1, box.y0 + box.y1) == pytest.approx((0, 0), abs=1e-9)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import secrets
 import socket
 import subprocess
@@ -12,6 +13,7 @@ import time
 import urllib.request
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from browser import CHROMIUM, chromium
@@ -19,7 +21,8 @@ from browser import CHROMIUM, chromium
 from smart_asn.lab import FOR_PAGES
 from smart_asn.pipeline.publish import EDITIONS
 from smart_asn.pipeline.take_away import RUN
-from smart_asn.places import PACKAGE
+from smart_asn.places import PACKAGE, ROOT
+from smart_asn.publication import Publication, binder_address
 
 pytest.importorskip("playwright")
 if not CHROMIUM:
@@ -36,8 +39,29 @@ LOOKED_AT = ("regencies/tapin.ipynb", "start-here.ipynb", "synthesis.ipynb")
 CASES = [(n, e, "Light") for n in NAMES for e in EDITIONS]
 CASES += [(n, e, "Dark") for n in LOOKED_AT for e in EDITIONS]
 
-READY = """() => { const prompts = [...document.querySelectorAll('.jp-CodeCell .jp-InputPrompt')].map(e => e.textContent)
-  .filter(text => text !== ''); return prompts.length && prompts.every(text => /\\[\\d+\\]/.test(text)); }"""
+BEGIN = """async (path) => {
+  const {commands, shell} = window.jupyterapp;
+  const panel = await commands.execute("docmanager:open", {path, factory: "Notebook"});
+  await panel.context.ready;
+  await panel.context.sessionContext.ready;
+  while (panel.context.sessionContext.session?.kernel?.status !== "idle") { await new Promise(done => setTimeout(done, 50)); }
+  shell.activateById(panel.id);
+  window.shownPanel = panel;
+  await commands.execute("notebook:clear-all-cell-outputs");
+}"""
+"""Open a notebook, wait for its kernel, and take away what was stored in it: what is looked at then was run here."""
+CELLS = """() => [...window.shownPanel.content.model.cells].filter(c => c.type === "code"
+  && c.sharedModel.getSource().trim()).map(c => ({ran: c.executionCount !== null, outputs: c.outputs.toJSON()}))"""
+"""Each cell of code, whether the browser has drawn it or not: whether it has run, and its outputs."""
+END = """() => { const panel = window.shownPanel;
+  if (panel) { panel.context.model.dirty = false; panel.dispose(); window.shownPanel = null; } }"""
+SHOWN = ".jp-NotebookPanel:not(.lm-mod-hidden) "
+WIDTHS = """() => [...document.querySelectorAll('.jp-NotebookPanel:not(.lm-mod-hidden) .jp-OutputArea-output img')]
+  .map(i => i.closest('.jp-OutputArea-output').clientWidth && [i.getBoundingClientRect().width, i.naturalWidth,
+    i.closest('.jp-OutputArea-output').clientWidth]).filter(Boolean)"""
+"""Of each picture its width, that of its file, and how wide it could be."""
+PICTURES = os.environ.get("SMART_ASN_PICTURES", "")
+"""A folder in which a picture of each notebook is kept; nothing for none."""
 PALE = """() => { const light = colour => { const [r, g, b] = colour.match(/[\\d.]+/g).map(Number);
     return (0.2126 * r + 0.7152 * g + 0.0722 * b) / 255; };
   const ground = light(getComputedStyle(document.querySelector('.jp-Notebook')).backgroundColor);
@@ -59,16 +83,6 @@ class Lab:
         with urllib.request.urlopen(request, timeout=10) as answer:
             return answer.read()
 
-    def wait_for_a_kernel(self) -> None:
-        """The page's own mark says idle before there is a kernel; the server knows."""
-        for _ in range(600):
-            found = json.loads(self.ask("sessions"))
-            kernel = found[0]["kernel"] if found else None
-            if kernel and kernel["execution_state"] == "idle" and kernel["connections"] > 0:
-                return
-            time.sleep(0.1)
-        raise AssertionError("no kernel was ready within a minute")
-
     def end_kernels(self) -> None:
         """End what runs."""
         for session in json.loads(self.ask("sessions")):
@@ -77,7 +91,7 @@ class Lab:
 
 @pytest.fixture(scope="module", params=["Light", "Dark"])
 def lab(request, tmp_path_factory):
-    """JupyterLab over the notebooks to run, in a theme, with settings of its own."""
+    """JupyterLab in the project's folder, as in Binder, in a theme, with settings of its own; open in a browser."""
     home = tmp_path_factory.mktemp("lab")
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -99,10 +113,11 @@ def lab(request, tmp_path_factory):
         "ServerApp.ip": "127.0.0.1",
         "ServerApp.port": port,
         "ServerApp.port_retries": 0,
-        "ServerApp.root_dir": RUN,
+        "ServerApp.root_dir": ROOT,
         "IdentityProvider.token": token,
         "LabApp.news_url": None,
         "LabApp.check_for_updates_class": "jupyterlab.NeverCheckForUpdate",
+        "LabApp.expose_app_in_browser": True,
     }
     command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root"]
     with (home / "log").open("w") as log:
@@ -123,7 +138,7 @@ def lab(request, tmp_path_factory):
             except OSError:
                 time.sleep(0.2)
         with chromium() as browser:
-            yield request.param, found, browser
+            yield request.param, found, browser, browser.new_page(viewport={"width": 1400, "height": 3000})
     finally:
         server.terminate()
         server.wait(20)
@@ -131,44 +146,91 @@ def lab(request, tmp_path_factory):
 
 @pytest.mark.parametrize(("name", "edition", "theme"), CASES)
 def test_run_all(lab, name, edition, theme):
-    """*Run All* ends without an error or a request elsewhere; what is shown can be read, and no link is dead."""
-    running, server, browser = lab
+    """*Run All* runs every cell without an error or a request elsewhere; what is shown can be read, and no link is dead."""
+    running, server, _, page = lab
     if running != theme:
         pytest.skip("is looked at in the other theme")
     before = (RUN / edition / name).read_bytes()
-    context = browser.new_context(viewport={"width": 1400, "height": 6000})
-    page = context.new_page()
+    elsewhere, scripts = watched(page, server)
+    if "/lab" not in page.url:
+        page.goto(f"{server.base}/lab?token={server.token}")
+        page.wait_for_function("() => window.jupyterapp?.restored.then(() => true)", timeout=180_000)
+    try:
+        page.evaluate(BEGIN, (RUN / edition / name).relative_to(ROOT).as_posix())
+        page.get_by_role("menuitem", name="Run", exact=True).click()
+        page.locator(".lm-Menu-itemLabel", has_text="Run All Cells").first.click()
+        end = time.monotonic() + 300
+        while time.monotonic() < end:
+            cells = page.evaluate(CELLS)
+            wrong = [o for c in cells for o in c["outputs"] if o["output_type"] in ("error", "stream")]
+            if wrong or all(c["ran"] for c in cells):
+                break
+            page.wait_for_timeout(200)
+        assert wrong == []
+        assert all(c["ran"] for c in cells)
+        looks_right(page, cells)
+        if PICTURES:
+            page.screenshot(path=f"{PICTURES}/{edition}-{name.replace('/', '-')}-{theme}.png")
+        assert (elsewhere, scripts) == ([], [])
+    finally:
+        page.evaluate(END)
+        server.end_kernels()
+        (RUN / edition / name).write_bytes(before)
+
+
+def watched(page, server):
+    """Two lists that fill with what a page asks of other hosts, and with errors of its scripts."""
     elsewhere, scripts = [], []
     allowed = (server.base, server.base.replace("http", "ws"), "data:", "blob:")
     page.on("request", lambda r: None if r.url.startswith(allowed) else elsewhere.append(r.url))
     page.on("pageerror", lambda error: scripts.append(str(error)))
+    return elsewhere, scripts
+
+
+def looks_right(page, cells):
+    """Assert that blocks are shown as markup, texts and figures can be read, and links lead somewhere."""
+    shown = [o.get("data", {}) for c in cells for o in c["outputs"]]
+    plain = ["".join(d["text/plain"]) for d in shown if set(d) <= {"text/plain"}]
+    assert [x for x in plain if re.search(r"<\w*Block|<smart_asn| object at 0x", x)] == []
+    page.wait_for_timeout(500)
+    links = page.locator(
+        f"{SHOWN}.jp-RenderedHTML a[href], {SHOWN}.jp-RenderedMarkdown a[href]"
+    ).evaluate_all("found => found.map(a => a.getAttribute('href'))")
+    assert [x for x in links if x.startswith(("book:", "claim:"))] == []
+    assert page.evaluate(PALE) == []
+    grounds = page.locator(f"{SHOWN}.edition figure img").evaluate_all(
+        "found => found.map(i => getComputedStyle(i).backgroundColor)"
+    )
+    assert set(grounds) <= {"rgb(255, 255, 255)"}
+    sizes = page.evaluate(WIDTHS)
+    assert [s for s in sizes if not 200 <= s[0] <= min(s[2] + 1, 1000)] == []
+    assert "{{" not in page.locator(f"{SHOWN}.jp-Notebook").inner_text()
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_the_place_that_binder_opens(lab, edition):
+    """The very path of Binder's link opens the notebook in the page's language, with a kernel that runs its first cells."""
+    theme, server, browser, _ = lab
+    if theme == "Dark":
+        pytest.skip("the path is the same in both themes")
+    published = Publication(repository="https://github.com/someone/somewhere", release="v1")
+    (place,) = parse_qs(urlsplit(binder_address(published, edition, "start-here")).query)["urlpath"]
+    assert (ROOT / place.removeprefix("lab/tree/")).exists()
+    page = browser.new_page(viewport={"width": 1400, "height": 3000})
     try:
-        place = f"lab/workspaces/{secrets.token_hex(4)}/tree/{edition}/{name}"
         page.goto(f"{server.base}/{place}?token={server.token}")
-        page.wait_for_selector(".jp-Notebook .jp-CodeCell", timeout=90_000)
-        server.wait_for_a_kernel()
-        page.wait_for_timeout(500)
+        heading = {"en": "Start here", "id": "Mulai di sini"}[edition]
+        page.locator(f"{SHOWN}h1", has_text=heading).wait_for(timeout=180_000)
         page.get_by_role("menuitem", name="Run", exact=True).click()
         page.locator(".lm-Menu-itemLabel", has_text="Run All Cells").first.click()
-        page.wait_for_function(READY, timeout=180_000)
-        page.wait_for_timeout(500)
-        for kind in ("stderr", "error"):
-            assert page.locator(f'[data-mime-type="application/vnd.jupyter.{kind}"]').all_inner_texts() == []
-        links = page.locator(".jp-RenderedHTML a[href], .jp-RenderedMarkdown a[href]").evaluate_all(
-            "found => found.map(a => a.getAttribute('href'))"
+        page.wait_for_function(
+            "() => document.querySelector('.jp-NotebookPanel:not(.lm-mod-hidden) .jp-InputPrompt')"
+            "?.closest('.jp-Notebook').textContent.includes('[2]:')",
+            timeout=180_000,
         )
-        assert [x for x in links if x.startswith(("book:", "claim:"))] == []
-        assert page.evaluate(PALE) == []
-        grounds = page.locator(".edition figure img").evaluate_all(
-            "found => found.map(i => getComputedStyle(i).backgroundColor)"
-        )
-        assert set(grounds) <= {"rgb(255, 255, 255)"}
-        assert "{{" not in page.locator(".jp-Notebook").inner_text()
-        assert (elsewhere, scripts) == ([], [])
     finally:
         server.end_kernels()
-        context.close()
-        (RUN / edition / name).write_bytes(before)
+        page.close()
 
 
 def test_there_are_notebooks():

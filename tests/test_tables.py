@@ -218,7 +218,7 @@ def test_portrait_of_six(edition, monkeypatch):
     """Shared by all, by all but one, by one alone; who has most and least; how widely digital means are named."""
     monkeypatch.setattr(portraits, "DIGITAL", ("REC01", "PLN02"))
     assert words(tables.portrait_of_six(edition)) == (
-        "Of the codebook’s 3 measures (kinds of planned action), one are reported for all two regencies: job analysis. "
+        "Reported for all two regencies: one of the codebook’s 3 measures (kinds of planned action), job analysis. "
         "Reported for all but one: two more, workload analysis and online intake. "
         "Reported for one regency alone: two, two for North. "
         "Most measures are reported for North (3), fewest for South (1); this says how much the article tells, not how "
@@ -228,7 +228,7 @@ def test_portrait_of_six(edition, monkeypatch):
     )
     monkeypatch.setattr(portraits, "DIGITAL", ("PLN01", "REC01"))
     assert words(tables.portrait_of_six(edition)).endswith(
-        "One of the two measures that name a digital means are reported for all two: job analysis."
+        "Reported for all two: one of the two measures that name a digital means, job analysis."
     )
 
 
@@ -672,11 +672,11 @@ def test_findings(edition, questions):
     """The plans first, then the six together, then the rest, each counted; and in bold what is no evidence."""
     assert words(tables.findings(edition, questions)) == (
         "On what single regencies plan, the article is the only witness for one of one questions: their regulations "
-        "were not open to us. Of the two questions about the six together that could be checked, one are supported, one "
-        "partly supported and none contradicted; for none the article gives no basis. Of the five on background, method "
-        "and sources that could be checked, two are supported, one partly supported, none out of date and one "
-        "contradicted; for one the article gives no basis. “Not verified” means that one documents were not open to us; "
-        "it is no evidence against anyone."
+        "were not open to us. Of the two questions about the six together that could be checked, the outcome is supported "
+        "for one, partly supported for one and contradicted for none; for none the article gives no basis. Of the five "
+        "on background, method and sources that could be checked, the outcome is supported for two, partly supported for "
+        "one, out of date for none and contradicted for one; for one the article gives no basis. “Not verified” means "
+        "that documents were not open to us, one in all; it is no evidence against anyone."
     )
     assert "no evidence against anyone" in soup(tables.findings(edition, questions)).strong.get_text()
 

@@ -93,7 +93,7 @@ def test_questions_about_a_regency(weaver):
     assert [li.a["href"] for li in first.find_all("li")] == ["../ledger.html#q002"]
     assert "partly supported" in first.get_text()
     assert "Who takes people in online?" in first.get_text()
-    assert held.summary.get_text() == "1 more that are supported"
+    assert held.summary.get_text() == "Supported: 1 more"
     assert held.li.a["href"] == "../ledger.html#q001"
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from smart_asn.added import FACTS
+from smart_asn.language import LANGUAGES
 
 if TYPE_CHECKING:
     from smart_asn.data import Data
@@ -55,6 +56,9 @@ def main(arguments: list[str] | None = None) -> int:
     )
     for field, what in FACTS.items():
         new.add_argument(f"--{field.replace('_', '-')}", default="", help=what)
+    new.add_argument(
+        "--language", default="en", choices=LANGUAGES, help="of the rules in the tables: en or id"
+    )
     skeleton = commands.add_parser("skeleton", help="write a small edition of another article, to begin with")
     skeleton.add_argument("folder", type=Path, help="a folder that is new or empty")
     options = parser.parse_args(arguments)
@@ -187,6 +191,7 @@ def _new_regency(options: argparse.Namespace) -> int:
     """
     from smart_asn import added
     from smart_asn.datapackage import DataError, read_package, read_tables
+    from smart_asn.language import Language
     from smart_asn.places import DATA
 
     tables = read_tables(DATA, read_package(DATA))
@@ -199,11 +204,11 @@ def _new_regency(options: argparse.Namespace) -> int:
         return 0
     known = {field: getattr(options, field) for field in FACTS if getattr(options, field)}
     if sys.stdin.isatty():
-        for field, what in FACTS.items():
+        for field, what in added.facts(Language(options.language)).items():
             if field not in known and (answer := input(f"{field} ({what}): ").strip()):
                 known[field] = answer
     try:
-        folder = added.write_forms(DATA, options.regency, known, tables)
+        folder = added.write_forms(DATA, options.regency, known, tables, options.language)
     except ValueError as error:
         print(f"{error}.", file=sys.stderr)
         return 1

@@ -8,7 +8,6 @@ the tables of the article when these are loaded; the article's files stay as the
 from __future__ import annotations
 
 import csv
-import io
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -16,7 +15,19 @@ from typing import Any
 
 import pandas as pd
 
+from smart_asn.characters import complaint
 from smart_asn.datapackage import Place, Problem
+from smart_asn.language import Language
+from smart_asn.sheets import (
+    LOST,
+    SheetError,
+    decimal,
+    read,
+    regency_code,
+    statistics_code,
+    truth,
+    whole_number,
+)
 
 FOLDER = "added"
 SIGN = "*"
@@ -25,35 +36,45 @@ SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 WORDS = 8
 """The words of a source that a row may quote, at most."""
 
-FACTS = {
-    "name": "its short name",
-    "full_name": "its official name, such as Kabupaten Tapin",
-    "capital": "its capital",
-    "province": "its province, as the province calls itself",
-    "province_en": "its province in English",
-    "province_id": "its province in Indonesian",
-    "kemendagri_code": "the code of the Ministry of Home Affairs, such as 63.05",
-    "bps_code": "the code of Statistics Indonesia (BPS), such as 6305",
-    "latitude": "degrees north of a point on its mainland, from -11.5 to 6.5",
-    "longitude": "degrees east of that point, from 94.5 to 141.5",
-    "document_en": "the document that its plans stand in, in English",
-    "document_id": "the same in Indonesian",
-    "address": "where the document can be read (https://...), or the words: not published",
-    "period_start": "the first year of the plans",
-    "period_end": "the last year of the plans",
-    "portrait_en": "what marks its plans, a sentence in English",
-    "portrait_id": "the same in Indonesian",
-    "invented": "true if the document is an invented example, else false",
-}
+
+def facts(speak: Language) -> dict[str, str]:
+    """What ``regency.csv`` asks for, and how, in a language."""
+    return {
+        "name": speak("its short name"),
+        "full_name": speak("its official name, such as Kabupaten Tapin"),
+        "capital": speak("its capital"),
+        "province": speak("its province, as the province calls itself"),
+        "province_en": speak("its province in English"),
+        "province_id": speak("its province in Indonesian"),
+        "kemendagri_code": speak("the code of the Ministry of Home Affairs, such as 63.05"),
+        "bps_code": speak("the code of Statistics Indonesia (BPS), such as 6305"),
+        "latitude": speak("degrees north of a point on its mainland, from -11.5 to 6.5"),
+        "longitude": speak("degrees east of that point, from 94.5 to 141.5"),
+        "document_en": speak("the document that its plans stand in, in English"),
+        "document_id": speak("the same in Indonesian"),
+        "address": speak("where the document can be read (https://...), or the words: not published"),
+        "period_start": speak("the first year of the plans"),
+        "period_end": speak("the last year of the plans"),
+        "portrait_en": speak("what marks its plans, a sentence in English"),
+        "portrait_id": speak("the same in Indonesian"),
+        "invented": speak("true if the document is an invented example, else false"),
+    }
+
+
+FACTS = facts(Language())
 """What ``regency.csv`` asks for, and how."""
 PATTERNS = {
-    "kemendagri_code": (r"\d{2}\.\d{2}", "a code like 63.05"),
+    "kemendagri_code": (
+        r"\d{2}\.\d{2}",
+        "a code like 63.05, with two digits after the point (format the cell as text)",
+    ),
     "bps_code": (r"\d{4}", "a code like 6305"),
     "address": (r"https?://\S+|not published", "an address that begins with https://, or: not published"),
     "period_start": (r"(19|20)\d\d", "a year"),
     "period_end": (r"(19|20)\d\d", "a year"),
     "invented": (r"true|false", "true or false"),
 }
+YEARS = ("period_start", "period_end")
 BOUNDS = {"latitude": (-11.5, 6.5), "longitude": (94.5, 141.5)}
 COLUMNS = {
     "regency.csv": ("field", "value", "what"),
@@ -63,25 +84,32 @@ COLUMNS = {
         *("present", "paragraph", "page", "line", "anchor", "doubtful", "note_en", "note_id"),
     ),
 }
-TRUTHS = {"true": "true", "yes": "true", "ya": "true", "1": "true"}
-TRUTHS |= {"false": "false", "no": "false", "tidak": "false", "0": "false"}
+OURS = ("label", "counts_when", "does_not_count", "what")
+"""Columns that the forms are written with, which nobody reads back."""
 
 
 def regencies(folder: Path) -> list[str]:
-    """The regencies that were added to a data folder, in alphabetical order."""
+    """The regencies that were added to a data folder, in alphabetical order; no folder that a program hides there."""
     found = folder / FOLDER
-    return sorted(p.name for p in found.iterdir() if p.is_dir()) if found.is_dir() else []
+    if not found.is_dir():
+        return []
+    return sorted(p.name for p in found.iterdir() if p.is_dir() and not p.name.startswith((".", "_")))
 
 
 # Writing what is to be filled -----------------------------------------------------------------------------------
 
 
 def write_forms(
-    folder: Path, slug: str, known: Mapping[str, str], tables: Mapping[str, pd.DataFrame]
+    folder: Path,
+    slug: str,
+    known: Mapping[str, str],
+    tables: Mapping[str, pd.DataFrame],
+    language: str = "en",
 ) -> Path:
     """Write the three files of a regency to fill: every measure with its rule; returns their folder.
 
-    ``known`` are facts (of ``FACTS``) that are filled in already.
+    ``known`` are facts (of ``FACTS``) that are filled in already; what is asked for and the rules are written in a
+    language, ``en`` or ``id``.
 
     Raises
     ------
@@ -95,17 +123,21 @@ def write_forms(
     unknown = sorted(set(known) - set(FACTS))
     if unknown:
         raise ValueError(f"{', '.join(unknown)}: expected some of {', '.join(FACTS)}")
+    asked = facts(Language(language))
     target = folder / FOLDER / slug
     target.mkdir(parents=True)
     letters = dict(zip(tables["strategies"]["strategy"], tables["strategies"]["letter"], strict=True))
     rows: dict[str, list[tuple]] = {
-        "regency.csv": [(field, known.get(field, ""), what) for field, what in FACTS.items()],
+        "regency.csv": [(field, known.get(field, ""), what) for field, what in asked.items()],
         "paragraphs.csv": [
-            (s.strategy, s.label_en, "", "", "", "") for s in tables["strategies"].itertuples()
+            (strategy, label, "", "", "", "")
+            for strategy, label in tables["strategies"][["strategy", f"label_{language}"]].to_numpy()
         ],
         "measures.csv": [
-            (m.code, m.label_en, m.counts_when_en, m.does_not_count_en, "", letters[m.strategy], *[""] * 6)
-            for m in tables["codebook"].itertuples()
+            (code, *rule, "", letters[strategy], *[""] * 6)
+            for code, strategy, *rule in tables["codebook"][
+                ["code", "strategy", *(f"{c}_{language}" for c in ("label", "counts_when", "does_not_count"))]
+            ].to_numpy()
         ],
     }
     for name, columns in COLUMNS.items():
@@ -119,85 +151,86 @@ def write_forms(
 # Reading and checking -------------------------------------------------------------------------------------------
 
 
-def read(path: Path) -> list[list[str]]:
-    """The rows of a CSV file as a spreadsheet saved it, the header first.
-
-    What says the same is taken as the same: a byte order mark, semicolons or tabs between the columns, no-break spaces,
-    spaces around a cell, empty rows and columns at the end.
-
-    Raises
-    ------
-    UnicodeDecodeError, csv.Error
-        for what is no text in UTF-8, or has a stray quote.
-    """
-    text = path.read_bytes().decode("utf-8-sig").replace("\u00a0", " ").replace("\u202f", " ")
-    first = text.partition("\n")[0]
-    sign = max(",;\t", key=first.count)
-    rows = [
-        [cell.strip() for cell in row] for row in csv.reader(io.StringIO(text), delimiter=sign, strict=True)
-    ]
-    while rows and not any(rows[-1]):
-        rows.pop()
-    width = max(
-        (len(row) - next((n for n, c in enumerate(reversed(row)) if c), len(row)) for row in rows), default=0
-    )
-    return [(row + [""] * width)[:width] for row in rows]
-
-
 def check(folder: Path, slug: str, tables: Mapping[str, pd.DataFrame]) -> list[Problem]:
     """All that is missing or wrong in a regency's three files, at once; nothing if it can join the others."""
     found: list[Problem] = []
     if not SLUG.fullmatch(slug) or slug in set(tables["regencies"]["regency"]):
         where = Place(f"{FOLDER}/{slug}")
         found.append(where("", "the folder's name", "small letters and hyphens, no regency of the article"))
-    rows: dict[str, list[tuple[int, dict[str, str]]]] = {}
+    checks = {"regency.csv": _facts, "paragraphs.csv": _paragraphs, "measures.csv": _measures}
     for name, columns in COLUMNS.items():
-        place = Place(f"{FOLDER}/{slug}/{name}")
+        file = f"{FOLDER}/{slug}/{name}"
         try:
             header, *cells = read(folder / FOLDER / slug / name)
-        except FileNotFoundError:
-            found.append(place("", "no such file", "the file that new-regency writes"))
+        except FileNotFoundError as error:
+            other = f"{error}, but no {name}" if str(error) else "no such file"
+            found.append(Place(file)("", other, "the file that new-regency writes, saved as CSV UTF-8"))
             continue
-        except (UnicodeDecodeError, csv.Error, ValueError) as error:
-            found.append(place("", str(error), "CSV UTF-8"))
+        except SheetError as error:
+            found.append(Place(file)("", str(error), "CSV UTF-8"))
             continue
         if header[: len(columns)] != list(columns):
             expected = f"the columns {', '.join(columns)}"
-            found.append(Place(place.file, 1)("", ", ".join(header) or "nothing", expected))
+            found.append(Place(file, 1)("", ", ".join(header) or "nothing", expected))
             continue
-        rows[name] = [
+        rows = [
             (n, dict(zip(columns, row, strict=False))) for n, row in enumerate(cells, start=2) if any(row)
         ]
-    for name, checks in (
-        ("regency.csv", _facts),
-        ("paragraphs.csv", _paragraphs),
-        ("measures.csv", _measures),
-    ):
-        if name in rows:
-            found += checks(f"{FOLDER}/{slug}/{name}", rows[name], tables)
+        spoiled = list(_spoiled(file, rows))
+        places = {(p.row, p.column) for p in spoiled}
+        found += spoiled
+        found += [p for p in checks[name](file, rows, tables) if (p.row, p.column) not in places]
     return found
 
 
 Rows = list[tuple[int, dict[str, str]]]
 
 
+def _spoiled(file: str, rows: Rows) -> Iterator[Problem]:
+    """Cells whose text a spreadsheet spoiled: dates it made, errors of formulas, letters that are lost."""
+    for number, row in rows:
+        for column, cell in row.items():
+            if not cell or column in OURS:
+                continue
+            place = Place(file, number), row["field"] if column == "value" else column
+            if LOST in cell:
+                shown = f"a letter that is lost (shown as ?) in {cell.replace(LOST, '?')!r}"
+                yield place[0](place[1], shown, "CSV UTF-8 (the file was saved in another encoding)")
+            elif wrong := complaint(cell, "string", False):
+                yield place[0](place[1], *wrong)
+
+
+def facts_of(rows: Rows) -> dict[str, str]:
+    """The facts of ``regency.csv`` as they are kept: numbers that a spreadsheet wrote its own way, truths in one way."""
+    found = {row["field"]: row["value"] for _, row in rows}
+    found |= {f: decimal(found[f]) for f in BOUNDS if f in found}
+    found |= {f: str(whole_number(found[f]) or found[f]) for f in YEARS if f in found}
+    if "invented" in found:
+        found["invented"] = truth(found["invented"]) or found["invented"]
+    code = statistics_code(found.get("bps_code", ""))
+    if code:
+        found["bps_code"] = code
+    if "kemendagri_code" in found:
+        found["kemendagri_code"] = regency_code(found["kemendagri_code"], code)
+    return found
+
+
 def _facts(file: str, rows: Rows, tables: Mapping[str, pd.DataFrame]) -> Iterator[Problem]:
-    places = {row["field"]: (n, row["value"]) for n, row in rows}
+    numbers, values = {row["field"]: n for n, row in rows}, facts_of(rows)
     for field, what in FACTS.items():
-        number, value = places.get(field, (0, ""))
-        value = _plain(field, value)
+        place, value = Place(file, numbers.get(field, 0)), values.get(field, "")
         if not value:
-            yield Place(file, number)(field, "nothing", what)
+            yield place(field, "nothing", what)
         elif field in PATTERNS and not re.fullmatch(PATTERNS[field][0], value):
-            yield Place(file, number)(field, repr(value), PATTERNS[field][1])
+            yield place(field, repr(value), PATTERNS[field][1])
         elif field in BOUNDS and not _within(value, *BOUNDS[field]):
             low, high = BOUNDS[field]
-            yield Place(file, number)(field, repr(value), f"a number from {low} to {high}")
-    first, last = (_plain(f, places.get(f, (0, ""))[1]) for f in ("period_start", "period_end"))
+            yield place(field, repr(value), f"a number from {low} to {high}")
+    first, last = (values.get(f, "") for f in YEARS)
     if first.isdecimal() and last.isdecimal() and int(first) > int(last):
-        yield Place(file, places["period_end"][0])("period_end", last, f"{first} or later")
-    for field in set(places) - set(FACTS):
-        yield Place(file, places[field][0])("field", repr(field), f"one of {', '.join(FACTS)}")
+        yield Place(file, numbers["period_end"])("period_end", last, f"{first} or later")
+    for field in set(values) - set(FACTS):
+        yield Place(file, numbers[field])("field", repr(field), f"one of {', '.join(FACTS)}")
 
 
 def _paragraphs(file: str, rows: Rows, tables: Mapping[str, pd.DataFrame]) -> Iterator[Problem]:
@@ -207,10 +240,10 @@ def _paragraphs(file: str, rows: Rows, tables: Mapping[str, pd.DataFrame]) -> It
     for strategy in (s for s in known if s not in given):
         yield Place(file)("strategy", f"no row for {strategy}", "a row for each strategy")
     for number, row in rows:
-        place, stated = Place(file, number), TRUTHS.get(row["stated"].lower())
+        place, stated = Place(file, number), truth(row["stated"])
         if stated is None:
             yield place("stated", repr(row["stated"]), "true or false")
-        if stated == "true" and not _number(row["page"]):
+        if stated == "true" and not whole_number(row["page"]):
             yield place("page", repr(row["page"]), "the page of the document that the paragraph stands on")
         for column in ("summary_en", "summary_id"):
             if not row[column]:
@@ -226,16 +259,17 @@ def _measures(file: str, rows: Rows, tables: Mapping[str, pd.DataFrame]) -> Iter
     for code in (c for c in known if c not in given):
         yield Place(file)("code", f"no row for {code}", "a row for each measure of the codebook")
     for number, row in rows:
-        place, present = Place(file, number), TRUTHS.get(row["present"].lower())
-        doubtful = TRUTHS.get(row["doubtful"].lower() or "false")
+        place, present = Place(file, number), truth(row["present"])
+        doubtful = truth(row["doubtful"] or "false")
         if present is None:
             yield place("present", repr(row["present"]), "true or false")
         if doubtful is None:
             yield place("doubtful", repr(row["doubtful"]), "true, false or nothing")
         if present == "true":
             for column in ("page", "line"):
-                if not _number(row[column]):
-                    yield place(column, repr(row[column]), f"the {column} of the document, a whole number")
+                if not whole_number(row[column]):
+                    expected = f"the {column} of the document, a whole number without point or comma"
+                    yield place(column, repr(row[column]), expected)
             if not 1 <= len(row["anchor"].split()) <= WORDS:
                 yield place(
                     "anchor", repr(row["anchor"]), f"one to {WORDS} words of the document, copied exactly"
@@ -266,21 +300,6 @@ def _keys(file: str, column: str, rows: Rows, known: list[str], once: bool) -> I
         elif once and row[column] in seen:
             yield Place(file, number)(column, f"{row[column]} a second time", "each once")
         seen.add(row[column])
-
-
-def _plain(field: str, value: str) -> str:
-    """A fact as it is kept: numbers that a spreadsheet wrote its own way, truths in one way."""
-    if field in BOUNDS:
-        return value.replace(",", ".").replace("−", "-")
-    if field.startswith("period_"):
-        return str(_number(value) or value)
-    return TRUTHS.get(value.lower(), value) if field == "invented" else value
-
-
-def _number(text: str) -> int:
-    """A whole number above nought, ``3.0`` and ``3,0`` too; 0 for anything else."""
-    found = re.fullmatch(r"(\d+)(?:[.,]0+)?", text)
-    return int(found[1]) if found else 0
 
 
 def _within(text: str, low: float, high: float) -> bool:
@@ -315,7 +334,7 @@ def joined(folder: Path, tables: Mapping[str, pd.DataFrame]) -> dict[str, pd.Dat
 
 
 def _rows(folder: Path, slug: str, number: int, tables: Mapping[str, pd.DataFrame]) -> dict[str, list[dict]]:
-    facts = {row[0]: _plain(row[0], row[1]) for row in read(folder / "regency.csv")[1:]}
+    facts = facts_of([(0, {"field": row[0], "value": row[1]}) for row in read(folder / "regency.csv")[1:]])
     regency = {
         **{f: facts[f] for f in ("full_name", "province", "capital", "kemendagri_code", "bps_code")},
         **{f: facts[f] for f in ("document_en", "document_id", "address")},
@@ -336,22 +355,22 @@ def _rows(folder: Path, slug: str, number: int, tables: Mapping[str, pd.DataFram
     header, *cells = read(folder / "measures.csv")
     for row in (dict(zip(header, c, strict=True)) for c in cells if any(c)):
         place: dict[str, Any] = {"regency": slug, "code": row["code"]}
-        place |= {"page": _number(row["page"]) or None, "scan_line": _number(row["line"]) or None}
-        if TRUTHS[row["present"].lower()] == "true":
+        place |= {"page": whole_number(row["page"]) or None, "scan_line": whole_number(row["line"]) or None}
+        if truth(row["present"]) == "true":
             identity = f"E{1000 * number + len(evidence) + 1}"
-            doubtful = TRUTHS.get(row["doubtful"].lower()) == "true"
+            doubtful = truth(row["doubtful"]) == "true"
             notes = {k: row[k] for k in ("note_en", "note_id", "anchor")}
             place |= {"evidence": identity, "stated_under": row["paragraph"], "doubtful": doubtful, **notes}
             evidence.append(place)
-        elif TRUTHS.get(row["doubtful"].lower()) == "true":
+        elif truth(row["doubtful"]) == "true":
             decisions.append(place | {"reason_en": row["note_en"], "reason_id": row["note_id"]})
     header, *cells = read(folder / "paragraphs.csv")
     summaries = [
         {
             **{k: row[k] for k in ("strategy", "summary_en", "summary_id")},
             "regency": slug,
-            "stated": TRUTHS[row["stated"].lower()] == "true",
-            "page": _number(row["page"]) or None,
+            "stated": truth(row["stated"]) == "true",
+            "page": whole_number(row["page"]) or None,
         }
         for row in (dict(zip(header, c, strict=True)) for c in cells if any(c))
     ]

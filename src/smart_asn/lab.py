@@ -28,7 +28,7 @@ STYLE = """<style>
   --line: var(--jp-border-color1, #b9c1ca); --faint: var(--jp-layout-color2, #eef1f4); color: var(--ink); line-height: 1.5; }
 .edition .visually-hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 .edition figure { margin: .6em 0 0; }
-.edition figure img { display: block; background: #fff; padding: 10px; border-radius: 4px; max-width: min(100%, 34rem); height: auto; box-sizing: border-box; }
+.edition figure img { display: block; background: #fff; padding: 10px; border-radius: 4px; max-width: 100%; height: auto; box-sizing: border-box; }
 .edition figcaption, .edition caption { color: var(--ink); text-align: left; caption-side: top; padding: .5em 0; max-width: 40rem; font-size: 1em; }
 .edition .book-table { overflow-x: auto; }
 .edition table { border-collapse: collapse; margin: 0 0 1em; color: var(--ink); }

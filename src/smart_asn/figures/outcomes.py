@@ -74,7 +74,7 @@ def plot_outcomes(edition: Edition, questions: Iterable[Mapping[str, Any]]) -> F
 
     totals = counts.sum()
     caption = speak(
-        "Of {count} questions {supported} come out supported, {partly} partly supported, {old} out of date and {contradicted} contradicted; for {silent} the article gives no basis, and {unverified} could not be verified.",
+        "Of {count} questions the outcome is supported for {supported}, partly supported for {partly}, out of date for {old} and contradicted for {contradicted}; for {silent} the article gives no basis, and {unverified} could not be verified.",
         count=len(frame),
         supported=totals[SUPPORTED],
         partly=totals[PARTLY],

@@ -16,6 +16,8 @@ import matplotlib as mpl
 import matplotlib.font_manager
 import seaborn as sns
 from matplotlib.figure import Figure as Canvas
+from matplotlib.path import Path as Outline
+from matplotlib.textpath import TextPath
 
 from smart_asn.markup import COLOURS, Drawing, Figure, Spot
 from smart_asn.places import ROOT
@@ -172,7 +174,14 @@ TALLY: dict[str, Style] = {
 """How a tally marks what is found, what is meant and not found, and the rest."""
 
 
-QUESTION: Style = {"marker": "$?$", "markeredgewidth": 0.4, "linestyle": "", "color": LIGHT["second"]}
+def letter(sign: str) -> Outline:
+    """A letter as a mark, its middle on the place. (Between dollar signs it would be shown with these.)"""
+    drawn = TextPath((0, 0), sign, prop=mpl.font_manager.FontProperties(family=STYLE["font.family"]))
+    box = drawn.get_extents()
+    return Outline(drawn.vertices - [(box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2], drawn.codes)
+
+
+QUESTION: Style = {"marker": letter("?"), "markeredgewidth": 0.4, "linestyle": "", "color": LIGHT["second"]}
 """How a cell is marked that is not reported, and could be."""
 
 

@@ -174,7 +174,7 @@ class Weaver:
             lines[outcome == SUPPORTED].append(
                 joined([badge, link("ledger", question.lower(), asked[question])], " ")
             )
-        held = self.language("{count} more that are supported", count=len(lines[True]))
+        held = self.language("Supported: {count} more", count=len(lines[True]))
         shown = bullets(lines[False]) if lines[False] else ""
         return joined([shown, folded(held, bullets(lines[True])) if lines[True] else ""], "")
 

@@ -200,7 +200,7 @@ def findings(edition: Edition, questions: Iterable[Mapping[str, Any]]) -> Html:
             count=speak.count(plans["all"]),
         ),
         speak(
-            "Of the {count} questions about the six together that could be checked, {supported} are supported, {partly} partly supported and {contradicted} contradicted; for {silent} the article gives no basis.",
+            "Of the {count} questions about the six together that could be checked, the outcome is supported for {supported}, partly supported for {partly} and contradicted for {contradicted}; for {silent} the article gives no basis.",
             count=speak.count(together["scored"]),
             supported=speak.count(together["supported"]),
             partly=speak.count(together["partly supported"]),
@@ -208,7 +208,7 @@ def findings(edition: Edition, questions: Iterable[Mapping[str, Any]]) -> Html:
             silent=speak.count(together["no basis given"]),
         ),
         speak(
-            "Of the {count} on background, method and sources that could be checked, {supported} are supported, {partly} partly supported, {old} out of date and {contradicted} contradicted; for {silent} the article gives no basis.",
+            "Of the {count} on background, method and sources that could be checked, the outcome is supported for {supported}, partly supported for {partly}, out of date for {old} and contradicted for {contradicted}; for {silent} the article gives no basis.",
             count=speak.count(background["scored"]),
             supported=speak.count(background["supported"]),
             partly=speak.count(background["partly supported"]),
@@ -218,7 +218,7 @@ def findings(edition: Edition, questions: Iterable[Mapping[str, Any]]) -> Html:
         ),
     ]
     warning = speak(
-        "“Not verified” means that {count} documents were not open to us; it is no evidence against anyone.",
+        "“Not verified” means that documents were not open to us, {count} in all; it is no evidence against anyone.",
         count=speak.count(len(documents)),
     )
     return joined([paragraph(" ".join(sentences)), paragraph(Html(f"<strong>{html(warning)}</strong>"))], "")

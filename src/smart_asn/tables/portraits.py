@@ -138,7 +138,7 @@ def portrait_of_six(edition: Edition) -> Html:
     )
     sentences = [
         speak(
-            "Of the codebook’s {total} measures (kinds of planned action), {all} are reported for all {six} regencies: {names}{caution}.",
+            "Reported for all {six} regencies: {all} of the codebook’s {total} measures (kinds of planned action), {names}{caution}.",
             total=len(counts),
             all=speak.count(len(shared)),
             six=six,
@@ -173,7 +173,7 @@ def portrait_of_six(edition: Edition) -> Html:
         )
         if digital.max() < len(stated)
         else speak(
-            "{n} of the {digital} measures that name a digital means are reported for all {six}: {names}.",
+            "Reported for all {six}: {n} of the {digital} measures that name a digital means, {names}.",
             n=speak.count(int((digital == len(stated)).sum())),
             digital=speak.count(len(digital)),
             six=six,

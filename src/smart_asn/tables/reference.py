@@ -164,10 +164,15 @@ def table_codebook(edition: Edition, strategy_name: str) -> Table:
         )
         ids.append(row["code"].lower())
     header = [speak(h) for h in ("Code", "Measure", "Counts when", "Does not count", "Stated by")]
-    caption = speak(
-        "{strategy}: {count} measures, and when a section counts as stating one",
-        strategy=edition.label("strategies", strategy_name),
-        count=len(rows),
+    strategy = edition.label("strategies", strategy_name)
+    caption = (
+        speak("{strategy}: its one measure, and when a section counts as stating it", strategy=strategy)
+        if len(rows) == 1
+        else speak(
+            "{strategy}: {count} measures, and when a section counts as stating one",
+            strategy=strategy,
+            count=len(rows),
+        )
     )
     return Table(f"codebook-{strategy_name}", caption, header, rows, ids)
 
