@@ -9,7 +9,7 @@ export SOURCE_DATE_EPOCH := 1609459200
 # What a shell may have set for other work, and what would stop a build or draw its figures otherwise.
 unexport MPLBACKEND PYTHONWARNINGS PYTHONSTARTUP PYTHONPATH PYTHONHOME
 
-.PHONY: book check-pages test test-all notebooks bench bench-514 mutate verify lint serve translations clean
+.PHONY: book check-pages test test-all notebooks bench bench-514 mutate verify lint serve install-site audit translations clean
 
 OURS := import os, smart_asn; print(os.path.samefile(next(iter(smart_asn.__path__)), "src/smart_asn"))
 ifneq ($(shell $(BIN)/python -I -c '$(OURS)' 2>/dev/null),True)
@@ -47,12 +47,23 @@ lint: .venv/ready-dev
 	$(BIN)/nbstripout --verify notebooks/*.ipynb notebooks/*/*.ipynb
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
+	$(BIN)/actionlint .github/workflows/*.yml
+	$(BIN)/zizmor --offline --quiet --persona=pedantic .github/workflows
 
 translations: .venv/ready
 	$(BIN)/python -P -m smart_asn translations
 
 serve: book
 	@$(BIN)/python tools/serve.py "$(PORT)"
+
+# TO is the folder that a server serves: docs/hosting.md.
+install-site: book
+	@$(BIN)/python tools/install_site.py "$(TO)"
+
+# Asks the vulnerability data bases of PyPI and npm about every locked package; not part of the tests, for it needs them.
+audit: .venv/ready-dev
+	$(BIN)/pip-audit --disable-pip --require-hashes -r requirements.txt -r requirements-dev.txt
+	npm audit --package-lock-only
 
 # Needs Chromium, Java and npm. CHECKS names some of: links vnu weights axe lighthouse.
 check-pages: book .venv/ready-dev node_modules/.package-lock.json

@@ -22,7 +22,8 @@ LOCKS = {
 }
 """Each lock, and the direct dependencies that it locks."""
 MAKEFILE = (ROOT / "Makefile").read_text("utf-8")
-DOCUMENTS = [p for n in ("README.md", "CONTRIBUTING.md", "book/reproduce.md") if (p := ROOT / n).exists()]
+WRITTEN = ("README.md", "CONTRIBUTING.md", "docs/hosting.md", "book/reproduce.md")
+DOCUMENTS = [p for n in WRITTEN if (p := ROOT / n).exists()]
 
 
 @pytest.fixture(params=LOCKS)
@@ -211,7 +212,7 @@ def test_files_that_are_named_exist():
     named = {
         (d, c) for d, c in written() if re.fullmatch(r"[\w./-]+\.(md|py|csv|toml|txt|yml|json|ipynb|cff)", c)
     }
-    built = {"ledger.json", "ledger.csv"}
+    built = {"ledger.json", "ledger.csv", "robots.txt"}
     lacking = [
         f"{d}: {c}"
         for d, c in sorted(named)

@@ -22,6 +22,7 @@ def main(arguments: list[str] | None = None) -> int:
     build.add_argument("--only", default="", help="run only tasks with this in their name, such as notebook")
     build.add_argument("--scheduler", default="", help="the address of a Dask scheduler to run the tasks on")
     commands.add_parser("validate", help="check every file of data/ against datapackage.json")
+    commands.add_parser("publication", help="say what a publisher has set; 1 if a setting is wrong")
     words = commands.add_parser(
         "translations", help="refresh the catalogues in locale/; 1 if any is incomplete"
     )
@@ -77,6 +78,14 @@ def main(arguments: list[str] | None = None) -> int:
         from smart_asn.pipeline.build import build_book
 
         return build_book(options.only, options.scheduler)
+    if options.command == "publication":
+        from smart_asn.pipeline.preflight import check_settings
+        from smart_asn.publication import publication, report
+
+        wrong = check_settings()
+        for line in wrong or report(publication()):
+            print(line, file=sys.stderr if wrong else sys.stdout)
+        return 1 if wrong else 0
     if options.command == "derive":
         from smart_asn.derived import write
         from smart_asn.places import DATA

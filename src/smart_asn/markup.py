@@ -213,14 +213,19 @@ def _words(cell: object) -> str:
     return unescape(re.sub(r"<!--.*?-->|<[^>]*>", "", cell.markup)) if isinstance(cell, Html) else str(cell)
 
 
+PLACE = re.compile("\ue000(on|about):([\\w.-]+)\ue001")
+"""A placeholder for questions in the text of a table's cell: between signs that no text of the data may have."""
+
+
 def _plain(cell: object) -> str:
     """A cell's text for a file: without signs for the eye alone, in place of an element with ``data-value`` that."""
     if not isinstance(cell, Html):
         return " ".join(str(cell).split())
     text = re.sub(r'<span aria-hidden="true">[^<]*</span>', "", cell.markup)
+    text = re.sub(r"<!-- questions-((?:on|about):[\w.-]+) -->", "\ue000\\1\ue001", text)
     text = re.sub(r'<(\w+)[^>]* data-value="([^"]*)"[^>]*>.*?</\1>', r"\2", text)
     text = re.sub(r"</?(?:br|li|dt|dd|p|div)\b[^>]*>", " ", text)
-    return " ".join(unescape(re.sub(r"<(?!!--)[^>]*>", "", text)).split())
+    return " ".join(unescape(re.sub(r"<!--.*?-->|<[^>]*>", "", text)).split())
 
 
 @dataclass(frozen=True)

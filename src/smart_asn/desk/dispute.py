@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from html import escape
-from urllib.parse import urlencode
 
 from smart_asn.language import Language
-from smart_asn.publication import Publication
+from smart_asn.publication import Publication, issue_address
 
 
 def dispute_text(number: str, outcome: str, build: str, speak: Language) -> str:
@@ -25,9 +24,7 @@ def dispute(number: str, outcome: str, build: str, published: Publication, speak
     """The invitation as markup: a link to a prepared issue, or the text with a button that copies it."""
     text = dispute_text(number, outcome, build, speak)
     subject = speak("Dispute of {number}", number=number)
-    if published.repository.startswith("https://github.com/"):
-        query = urlencode({"title": subject, "body": text})
-        address = f"{published.repository.rstrip('/')}/issues/new?{query}"
+    if address := issue_address(published, subject, text):
         return (
             f'<p><a rel="external" href="{escape(address)}">{escape(speak("Open a prepared issue"))}</a></p>'
         )

@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from smart_asn.language import Language
 from smart_asn.places import ROOT
-from smart_asn.site.editions import alternates, siblings
+from smart_asn.site.editions import COVER, alternates, siblings
 from smart_asn.site.html import THEME_SCRIPT, icon, policy, shorten
 
 STYLES = ("_static/book.css", "_static/desk/desk.css")
@@ -72,11 +72,12 @@ class Frame:
         )
 
     def _metadata(self, place: str, title: str, about: str) -> str:
-        address = f"{self.site.rstrip('/')}/{self.language.code}/{place}.html" if self.site else ""
-        marks = [f'<meta name="description" content="{escape(shorten(about))}">']
-        marks.append(f'<meta property="og:title" content="{escape(title)}">')
-        if address:
-            marks.append(f'<link rel="canonical" href="{escape(address)}">')
+        about, edition = shorten(about), f"{self.site.rstrip('/')}/{self.language.code}/"
+        shared = {"title": title, "description": about, "type": "article", "site_name": self.language(TITLE)}
+        shared |= {"url": f"{edition}{place}.html", "image": f"{edition}{COVER}"} if self.site else {}
+        marks = [f'<meta name="description" content="{escape(about)}">']
+        marks += [f'<meta property="og:{name}" content="{escape(value)}">' for name, value in shared.items()]
+        marks += [f'<link rel="canonical" href="{escape(shared["url"])}">'] if self.site else []
         return "\n".join(marks)
 
 

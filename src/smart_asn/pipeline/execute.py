@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from smart_asn.chapters import CHECK, READS, RECORD, NotebookError, Page, pages
 from smart_asn.data import Data, digest, load
 from smart_asn.places import BUILD, ENVIRONMENT, PACKAGE, ROOT, set_environment, write_if_changed
+from smart_asn.publication import publication
 
 if TYPE_CHECKING:
     import nbformat
@@ -166,9 +167,9 @@ def inputs(chapter: tuple[Page, str]) -> str:
     """One seal over all that a page is made from, so that it is made again when any of it changes, and only then.
 
     ``chapter`` is a page and a language. The seal is over the notebook, the modules it imports (and those they
-    import), the messages, the locked libraries, the chapters of earlier stages by name, and each part of the data
-    that it looked at when it was last executed. What it looked at cannot change as long as what it saw there is
-    the same.
+    import), the messages, the locked libraries, the chapters of earlier stages by name, what a publisher has set that
+    a chapter shows, and each part of the data that it looked at when it was last executed. What it looked at cannot
+    change as long as what it saw there is the same.
     """
     page, language = chapter
     path = page.reads(language)
@@ -184,7 +185,9 @@ def _inputs(slug: str, language: str, looks: str) -> str:
     seal.update(_seal(page.source).encode())
     for module in sorted(modules(_code(page.source))):
         seal.update(_seal(module).encode())
-    seal.update(repr((language, page.parameters, earlier)).encode())
+    known = publication()
+    shown = (known.contributors, known.contact, known.repository)
+    seal.update(repr((language, page.parameters, earlier, shown)).encode())
     looked = json.loads(looks)
     seal.update(repr(looked and [(look, data.seal(tuple(look))) for look in looked]).encode())
     return seal.hexdigest()

@@ -21,6 +21,7 @@ from smart_asn.data import data_folder
 from smart_asn.datapackage import data_files
 from smart_asn.language import LANGUAGES
 from smart_asn.places import BUILD, ROOT, SITE, files_of
+from smart_asn.publication import problems as publication_problems
 
 SNAPSHOT = BUILD / "work" / "data"
 PUBLISHED = BUILD / "html.txt"
@@ -154,7 +155,7 @@ CALLED = {str: "a text in quotes", dict: "settings by name", list: "a list"}
 
 
 def _check_config(settings: dict) -> list[str]:
-    """Every setting that is needed is there and of its kind; Jupyter Book's own schema holds besides."""
+    """Every setting that is needed is there and of its kind; so is what a publisher sets; Jupyter Book's schema holds."""
     problems = []
     for name, kind in WANTED.items():
         value: Any = settings
@@ -173,6 +174,8 @@ def _check_config(settings: dict) -> list[str]:
             where = name.removeprefix("data").removeprefix(".")
             found = f"found {_kind(error.value)}; it {error.message.removeprefix(name).strip()}"
             problems.append(f"_config.yml{f', {where}' if where else ''}: {found}.")
+    if not problems:
+        problems = publication_problems(settings)
     return problems
 
 

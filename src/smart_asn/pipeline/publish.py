@@ -197,27 +197,22 @@ def assemble(pages: dict[str, Path], data: Data, questions: list[dict]) -> Path:
             (folder / "ledger.json").write_text(as_json(ledger), "utf-8")
             (folder / "ledger.csv").write_text(as_csv(ledger["claims"]), "utf-8")
             (folder / "ledger-questions.csv").write_text(as_csv(ledger["questions"]), "utf-8")
-    languages, address = list(pages), site_address()
-    desk = desk_files(data, questions, languages, publication(), cells_of(data, EDITIONS[0]))
+    languages, known = list(pages), publication()
+    desk = desk_files(data, questions, languages, known, cells_of(data, EDITIONS[0]))
     for path, text in desk.items():
         (new / path).parent.mkdir(parents=True, exist_ok=True)
         (new / path).write_text(text, "utf-8")
-    (new / "index.html").write_text(entry_page(languages), "utf-8")
-    (new / "404.html").write_text(lost_page(languages, address), "utf-8")
-    (new / "robots.txt").write_text(robots(address), "utf-8")
-    if address:
+    (new / "index.html").write_text(entry_page(languages, known.address), "utf-8")
+    (new / "404.html").write_text(lost_page(languages, known.address), "utf-8")
+    (new / "robots.txt").write_text(robots(known.address), "utf-8")
+    if known.address:
         contents = with_added(yaml.safe_load((ROOT / "_toc.yml").read_text("utf-8")), data)
-        chapters = [f"{c}/{slug}.html" for c in languages for slug in table_of_contents(contents)]
+        chapters = ["", *(f"{c}/{slug}.html" for c in languages for slug in table_of_contents(contents))]
         chapters += [path for path in desk if path.endswith(".html")]
-        (new / "sitemap.xml").write_text(sitemap(chapters, address), "utf-8")
+        (new / "sitemap.xml").write_text(sitemap(chapters, known.address), "utf-8")
     (new / "smart-asn-data.zip").write_bytes(archive(data_folder()))
     (new / ".nojekyll").touch()
     return new
-
-
-def site_address() -> str:
-    """The address the book is published at, as ``_config.yml`` has it; nothing while it is not set."""
-    return yaml.safe_load((ROOT / "_config.yml").read_text("utf-8"))["html"]["baseurl"]
 
 
 def swap(new: Path, live: Path) -> None:

@@ -22,7 +22,7 @@ from smart_asn.chapters import BLOCK, RECORD
 from smart_asn.data import Data
 from smart_asn.language import Language
 from smart_asn.ledger import backlinks, main_outcome, questions_about
-from smart_asn.markup import COLOURS, Html, bullets, folded, joined, link
+from smart_asn.markup import COLOURS, PLACE, Html, bullets, folded, joined, link
 from smart_asn.outcomes import SUPPORTED
 from smart_asn.pipeline.frames import plain_frames
 
@@ -47,6 +47,11 @@ def relative(page: str, target: str, place: str = "") -> str:
         return place
     chapter, mark, query = target.partition("?")
     return posixpath.relpath(f"/{chapter}.html", posixpath.dirname(f"/{page}")) + mark + query + place
+
+
+def as_markdown(text: str) -> str:
+    """A text from the data as Markdown that shows it letter by letter: no markup, role or link is read in it."""
+    return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", " ".join(text.split()))
 
 
 def folds_named(markdown: str, speak: Language) -> str:
@@ -123,7 +128,7 @@ class Weaver:
                         "cell_type": "markdown",
                         "id": "title",
                         "metadata": {},
-                        "source": [f"# {shown['text']}"],
+                        "source": [f"# {as_markdown(shown['text'])}"],
                     }
                     notebook["cells"].insert(0, heading)
                     return
@@ -209,7 +214,7 @@ class Weaver:
         name = table["name"]
         file = f"tables/{page.replace('/', '-')}-{name.removeprefix('table-')}.csv"
         target = io.StringIO()
-        rows = [[PLACEHOLDER.sub(self._named, cell) for cell in row] for row in table["rows"]]
+        rows = [[PLACE.sub(self._named, cell) for cell in row] for row in table["rows"]]
         csv.writer(target, lineterminator="\n").writerows(rows)
         self.files[file] = target.getvalue().encode()
         return self._tools(name, {"CSV": _static(page, file)})

@@ -20,7 +20,7 @@ from smart_asn.markup import slug
 from smart_asn.publication import binder_address, commands_to_run, publication, source_address
 from smart_asn.site import references
 from smart_asn.site.citation import FORMATS, tags, works
-from smart_asn.site.editions import alternates
+from smart_asn.site.editions import COVER, alternates
 from smart_asn.site.html import (
     THEME_SCRIPT,
     Term,
@@ -48,8 +48,6 @@ DESK = {
     "your-copy": ("places", "matching", "copy"),
 }
 """The pages of the reviewer's desk, which have a style sheet of their own, with the scripts of each."""
-COVER = "_static/figures/cover.png"
-"""The picture that stands for the book where a link to it is shared."""
 WIDE = re.compile(r'class="book-table (ledger|roomy)')
 """Markup of a table that needs the whole width; a page that has it goes without the list of its sections."""
 
@@ -80,7 +78,7 @@ def set_page_context(
 ) -> None:
     """Give the templates what they show: words, metadata, the policy, the page's sections, citations; mark terms."""
     language, place, published = _language(app.config), pagename, publication()
-    site = app.config.html_baseurl.rstrip("/")
+    site = published.address
     title = Markup(context.get("title", "")).striptags() or language("Search")
     root = posixpath.relpath("/", posixpath.dirname(f"/{language.code}/{place}"))
     whole = pagename == app.config.root_doc
