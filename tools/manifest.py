@@ -11,10 +11,9 @@ judges. With a copy of the article's text it looks for every anchor on the lines
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -32,6 +31,8 @@ from smart_asn.rules import LOCATED
 MANIFEST = ROOT / "repro.yaml"
 CLAIMS = Path(sys.executable).with_name("claims")
 SERIES = {"hci": ("hci",), "egdi": ("egdi", "egdi_rank")}
+BETWEEN = " | "
+"""What claims-cli reads between two cells of a row."""
 HEAD = "# What the book publishes and which file of the data has to hold it. Written by make metadata; read by claims-cli.\n"
 
 Part = dict[str, Any]
@@ -98,13 +99,12 @@ def _row(data: Data, table: str, number: str, place: Mapping[str, Any], more: Ma
     said = {**more, **place, "scan_line": place["first_line"], data.key(table): number}
     names = list(row.index)
     cells = [said.get(name, row[name]) for name in names[: names.index("anchor") + 1]]
-    return {"kind": "quote", "artifact": table, "text": _as_csv(cells)}
+    return {"kind": "quote", "artifact": table, "text": BETWEEN.join(_as_written(cell) for cell in cells)}
 
 
-def _as_csv(cells: Iterable[object]) -> str:
-    target = io.StringIO()
-    csv.writer(target, lineterminator="").writerow(cells)
-    return target.getvalue()
+def _as_written(cell: object) -> str:
+    """A cell as its file has it."""
+    return str(cell).lower() if isinstance(cell, bool) else str(cell)
 
 
 def _figures(data: Data, source: Part) -> Iterator[Part]:
@@ -168,7 +168,8 @@ def write_article(data: Data, article: Path, folder: Path) -> Path:
             name = f"lines-{first}-{last}"
             if name not in artifacts:
                 path = folder / f"{name}.txt"
-                path.write_text("\n".join(lines[first - 1 : last]) + "\n", "utf-8")
+                # A line of its own each: else a word that is parted at the end of a line would be joined.
+                path.write_text("\n|\n".join(lines[first - 1 : last]) + "\n", "utf-8")
                 digest = {"algorithm": "sha256", "value": checksum(path)}
                 artifacts[name] = {
                     "id": name,
@@ -190,14 +191,22 @@ def write_article(data: Data, article: Path, folder: Path) -> Path:
 def verify(path: Path) -> tuple[int, list[str]]:
     """Run ``claims verify`` on a manifest: its exit code, and what it said but for what holds.
 
-    It would keep a record of its runs in the repository's own folder; here it is told that there is none.
+    It keeps a record of its runs in the folder of a git repository; so it is given a copy, of the manifest and of the files
+    that this names, in a folder that is none.
     """
-    own = {**os.environ, "GIT_DIR": os.devnull}
-    done = subprocess.run(
-        [CLAIMS, "verify", str(path)], cwd=path.parent, env=own, capture_output=True, text=True, check=False
-    )
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        for artifact in yaml.safe_load(path.read_text("utf-8"))["artifacts"]:
+            target = folder / artifact["path"]
+            target.parent.mkdir(parents=True, exist_ok=True)
+            if (path.parent / artifact["path"]).exists():
+                shutil.copyfile(path.parent / artifact["path"], target)
+        shutil.copyfile(path, folder / path.name)
+        done = subprocess.run(
+            [CLAIMS, "verify", path.name], cwd=folder, capture_output=True, text=True, check=False
+        )
     said = [*done.stdout.splitlines(), *done.stderr.splitlines()]
-    return done.returncode, [line for line in said if line.strip() and not line.startswith("  ok ")]
+    return done.returncode, [line for line in said if line.strip() and not line.startswith(("  ok ", "/"))]
 
 
 def main(arguments: list[str]) -> int:
@@ -217,7 +226,7 @@ def main(arguments: list[str]) -> int:
         return code
     with tempfile.TemporaryDirectory() as folder:
         of_article, said = verify(write_article(load(), article, Path(folder)))
-    print("\n".join(["The article, line by line:", *said[1:]]))
+    print("\n".join(["The article, line by line:", *said]))
     return max(code, of_article)
 
 
