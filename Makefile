@@ -9,7 +9,7 @@ export SOURCE_DATE_EPOCH := 1609459200
 # What a shell may have set for other work, and what would stop a build or draw its figures otherwise.
 unexport MPLBACKEND PYTHONWARNINGS PYTHONSTARTUP PYTHONPATH PYTHONHOME
 
-.PHONY: book check-pages test test-all notebooks bench bench-514 mutate verify lint serve install-site audit translations clean
+.PHONY: book check-pages test test-all notebooks bench bench-514 mutate verify lint verify-claims release reproduce metadata serve install-site audit translations clean
 
 OURS := import os, smart_asn; print(os.path.samefile(next(iter(smart_asn.__path__)), "src/smart_asn"))
 ifneq ($(shell $(BIN)/python -I -c '$(OURS)' 2>/dev/null),True)
@@ -50,6 +50,24 @@ lint: .venv/ready-dev
 	$(BIN)/actionlint .github/workflows/*.yml
 	$(BIN)/zizmor --offline --quiet --persona=pedantic .github/workflows
 
+# VERSION is the version to release, which every file that names one must have.
+release: .venv/ready-dev
+	$(BIN)/python -P -m smart_asn release "$(VERSION)"
+	$(BIN)/python tools/bill_of_materials.py "_build/release/$(VERSION)/bill-of-materials.json"
+
+# SUMS is a release's SHA256SUMS; without it the newest in data/releases is taken.
+reproduce: .venv/ready
+	$(BIN)/python -P -m smart_asn reproduce $(if $(SUMS),"$(SUMS)")
+
+# Write anew what others' programs read and what follows from other files: see "Files that follow from others".
+metadata: book .venv/ready-dev
+	$(BIN)/python tools/metadata.py
+	$(BIN)/python tools/manifest.py
+
+# Another's program, claims-cli, checks repro.yaml; with SMART_ASN_ARTICLE every anchor in the article, too.
+verify-claims: .venv/ready-dev
+	$(BIN)/python tools/manifest.py --verify
+
 translations: .venv/ready
 	$(BIN)/python -P -m smart_asn translations
 
@@ -84,5 +102,5 @@ clean:
 	@touch $@
 
 .venv/ready-dev: .venv/ready requirements-dev.txt
-	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-dev.txt
 	@touch $@

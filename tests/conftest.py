@@ -219,6 +219,8 @@ first_line,last_line,state
 first_line,last_line
 20,20
 """,
+    "releases/releases.csv": "version,date\n",
+    "releases/changes.csv": "since,number,reason_en,reason_id\n",
     "audit/cards.csv": """\
 question,auditor,sign,why
 Q001,1,true,

@@ -62,6 +62,16 @@ def main(arguments: list[str] | None = None) -> int:
     )
     skeleton = commands.add_parser("skeleton", help="write a small edition of another article, to begin with")
     skeleton.add_argument("folder", type=Path, help="a folder that is new or empty")
+    released = commands.add_parser(
+        "release", help="make a release: its ledger, its archive and its checksums"
+    )
+    released.add_argument("version", help="its version, which every file must name")
+    again = commands.add_parser(
+        "reproduce", help="build anew and compare with a release; 1 if something differs, 2 without a release"
+    )
+    again.add_argument(
+        "sums", type=Path, nargs="?", help="a release's SHA256SUMS; else the newest in data/releases"
+    )
     options = parser.parse_args(arguments)
     if options.command == "skeleton":
         from smart_asn.skeleton import write_skeleton
@@ -86,6 +96,12 @@ def main(arguments: list[str] | None = None) -> int:
         for line in wrong or report(publication()):
             print(line, file=sys.stderr if wrong else sys.stdout)
         return 1 if wrong else 0
+    if options.command == "reproduce":
+        from smart_asn.release.reproduce import reproduce
+
+        return reproduce(options.sums)
+    if options.command == "release":
+        return _release(options.version)
     if options.command == "derive":
         from smart_asn.derived import write
         from smart_asn.places import DATA
@@ -128,6 +144,24 @@ def main(arguments: list[str] | None = None) -> int:
     if options.command == "verify":
         return _verify(data, options.article, options.language)
     return _locators(data, options.article)
+
+
+def _release(version: str) -> int:
+    """Make a release, and say where it is and what is left to do."""
+    from smart_asn.data import DataError
+    from smart_asn.places import ROOT
+    from smart_asn.release.build import BuildError
+    from smart_asn.release.make import ReleaseError, release
+
+    try:
+        folder = release(version)
+    except (BuildError, DataError, ReleaseError) as error:
+        print(f"{error}\nNo release was made.", file=sys.stderr)
+        return 1
+    print(
+        f"Release {version} is in {folder.relative_to(ROOT)}. Commit data/releases, and publish what is there."
+    )
+    return 0
 
 
 def _verify(data: Data, article: Path, language: str) -> int:

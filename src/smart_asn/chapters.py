@@ -71,6 +71,7 @@ STAGES = {
     "synthesis": (2, "results"),
     "conclusion": (3, "checks"),
     "coverage": (4, "checks"),
+    "history": (4, "checks"),
     "ledger": (4, "checks"),
     "index": (4, "checks"),
     "start-here": (4, "checks"),

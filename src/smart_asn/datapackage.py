@@ -18,7 +18,9 @@ import pandas as pd
 from smart_asn.places import DATA
 
 DESCRIPTION = "datapackage.json"
-DATA_FILE = re.compile(r"([a-z0-9_-]+/)*([a-z0-9_-]+\.(csv|geojson|json)|README\.md)")
+DATA_FILE = re.compile(
+    r"([a-z0-9_-]+/)*([a-z0-9_-]+\.(csv|geojson|json)|README\.md)|releases/\d+\.\d+\.\d+\.json"
+)
 """How a file of the data is named; what others lay beside it (copies, locks, marks) is not, and is left out."""
 DTYPES = {"string": "str", "date": "str", "integer": "Int64", "number": "float64", "boolean": "boolean"}
 

@@ -14,6 +14,7 @@ from typing import Any
 
 from smart_asn.added import FOLDER
 from smart_asn.datapackage import DESCRIPTION, DTYPES, Place, Problem, data_files, read_package, tabular
+from smart_asn.releases import LEDGER
 
 HERE = Place(DESCRIPTION)
 
@@ -134,7 +135,8 @@ def _files(folder: Path, package: dict) -> Iterator[Problem]:
         if "schema" not in resource:
             yield from _shapes(folder, path)
     for name in (path.relative_to(folder).as_posix() for path in data_files(folder)):
-        own = name.startswith(f"{FOLDER}/")  # which ``added`` checks
+        # which ``added`` and ``releases`` check
+        own = name.startswith(f"{FOLDER}/") or LEDGER.fullmatch(name)
         if not own and name not in described and name not in (DESCRIPTION, "README.md"):
             yield Place(name)("", f"a file that {DESCRIPTION} does not describe", "its description there")
 

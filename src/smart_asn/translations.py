@@ -33,6 +33,7 @@ from smart_asn.language import COUNTS, SPHINX_WORDS
 from smart_asn.outcomes import HOW, KIND_LABELS, MEANINGS, OUTCOMES, SCOPES
 from smart_asn.places import BUILD, NOTEBOOKS, ROOT
 from smart_asn.tables.coverage import STATE_LABELS
+from smart_asn.tables.history import ASPECT_LABELS
 from smart_asn.tables.ledger import ORIGINS
 
 CATALOGUES = ("book", "smart_asn")
@@ -137,6 +138,7 @@ def package_messages(data: Data) -> Catalog:
         (words, "src/smart_asn/tables/ledger.py") for words in (*KIND_LABELS.values(), *ORIGINS.values())
     ]
     found += [(words, "src/smart_asn/tables/coverage.py") for words in STATE_LABELS.values()]
+    found += [(words, "src/smart_asn/tables/history.py") for words in ASPECT_LABELS.values()]
     found += [(words, "src/smart_asn/language.py") for words in COUNTS]
     found += [(stage, "src/smart_asn/figures/ideas.py") for stage, _ in STAGES]
     paths = {r["name"]: f"data/{r['path']}" for r in data.package["resources"]}

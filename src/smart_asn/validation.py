@@ -11,7 +11,7 @@ import csv
 from collections import Counter
 from pathlib import Path
 
-from smart_asn import added, rules
+from smart_asn import added, releases, rules
 from smart_asn.characters import LARGEST, complaint
 from smart_asn.datapackage import (
     DESCRIPTION,
@@ -43,6 +43,7 @@ def validate(folder: Path = DATA) -> None:
     if not problems:
         tables = read_tables(folder, package)
         problems = rules.check(rules.Tables(tables, package))
+        problems += releases.check(folder, tables["releases"])
         problems += [p for slug in added.regencies(folder) for p in added.check(folder, slug, tables)]
     if problems:
         raise DataError(problems)

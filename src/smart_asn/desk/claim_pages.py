@@ -10,8 +10,10 @@ from typing import Any
 from smart_asn.cards import body, locator, outcome_badge
 from smart_asn.desk.dispute import dispute
 from smart_asn.desk.frame import TITLE, Frame
+from smart_asn.desk.past import epitaph, past
 from smart_asn.desk.records import Record
 from smart_asn.edition import Edition
+from smart_asn.history import Step, tombstones
 from smart_asn.markup import html, link, sentence
 from smart_asn.outcomes import KIND_LABELS
 from smart_asn.publication import Publication
@@ -22,7 +24,7 @@ FORMATS = (("BibTeX", bibtex), ("RIS", ris), ("CSL-JSON", csl))
 
 @dataclass(frozen=True)
 class ClaimPages:
-    """What all pages of an edition are made from: the records, the checked questions, the build's checksum."""
+    """What all pages of an edition are made from: the records, the checked questions, the build's checksum, the releases."""
 
     edition: Edition
     made: Mapping[str, Record]
@@ -30,6 +32,7 @@ class ClaimPages:
     build: str
     published: Publication
     frame: Frame
+    steps: Sequence[Step] = ()
 
     @cached_property
     def _bodies(self) -> dict[str, str]:
@@ -52,17 +55,40 @@ class ClaimPages:
             self._place(record) if statement else "",
             self._card(record),
             "</section>",
+            past(self.edition, self.steps, number),
             self._cite(record, f"{title}: {text.rstrip('.')}"),
             self._take_away(record),
         ]
-        around = [
+        return self.frame.page(f"claims/{number.lower()}", title, text, "".join(parts), self._around())
+
+    def tombstone(self, number: str) -> str:
+        """The page of a statement or question that was dropped after a release: that it was, what it said, and why."""
+        speak, stone = self.edition.language, tombstones(self.steps)[number]
+        title = (
+            speak("Statement {number}: dropped", number=number)
+            if number.startswith("K")
+            else speak("Question {number}: dropped", number=number)
+        )
+        about, body = epitaph(self.edition, stone)
+        file = f'<a href="{number.lower()}.json" download>{number.lower()}.json</a>'
+        parts = [
+            f"<section><h1>{html(title)}</h1>{body}</section>",
+            past(self.edition, self.steps, number),
+            f"<p>{html(speak('As a file:'))} {file}.</p>",
+        ]
+        return self.frame.page(f"claims/{number.lower()}", title, about, "".join(parts), self._around())
+
+    def _around(self) -> list[tuple[str, str]]:
+        """The pages that a page's list of chapters has."""
+        speak = self.edition.language
+        return [
             ("ledger", speak("The ledger")),
             ("coverage", speak("What of the article is checked")),
+            ("history", speak("What changed since each release")),
             ("review-walk", speak("Review walk")),
             ("your-copy", speak("Your own copy")),
             ("coding-and-checking", speak("How this edition codes and checks")),
         ]
-        return self.frame.page(f"claims/{number.lower()}", title, text, "".join(parts), around)
 
     def _place(self, record: Record) -> str:
         speak, place = self.edition.language, record["place"]

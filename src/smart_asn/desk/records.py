@@ -14,6 +14,7 @@ from typing import Any
 import pandas as pd
 
 from smart_asn.data import Data
+from smart_asn.history import ADDED, ASPECTS, DROPPED
 from smart_asn.language import LANGUAGES
 from smart_asn.ledger import by_statement, main_outcome
 from smart_asn.outcomes import NO_FACT, OUTCOMES, SCORED
@@ -170,14 +171,14 @@ def build_checksum(made: Mapping[str, Record]) -> str:
     return checksum({identity: record["digest"] for identity, record in made.items()})
 
 
-def claim_file(record: Record, build: str) -> str:
-    """A record as the file beside its page."""
-    whole = {"$schema": f"../../{SCHEMA_FILE}", "version": VERSION, "build": build, **record}
-    return json.dumps(whole, indent=1, ensure_ascii=False) + "\n"
+def claim_file(record: Record, build: str, changed: Iterable[Record] = ()) -> str:
+    """A record as the file beside its page, with what changed in it since a release."""
+    head = {"$schema": f"../../{SCHEMA_FILE}", "version": VERSION, "build": build}
+    return json.dumps({**head, **record, "history": list(changed)}, indent=1, ensure_ascii=False) + "\n"
 
 
-def index_file(made: Mapping[str, Record], build: str) -> str:
-    """The list of all records: number, kind, outcome, checksum and files."""
+def index_file(made: Mapping[str, Record], build: str, dropped: Iterable[Record] = ()) -> str:
+    """The list of all records: number, kind, outcome, checksum and files; and of those that were dropped."""
     entries = [
         {
             "id": identity,
@@ -189,8 +190,17 @@ def index_file(made: Mapping[str, Record], build: str) -> str:
         }
         for identity, record in made.items()
     ]
-    whole = {"$schema": f"../../{SCHEMA_FILE}", "version": VERSION, "build": build, "claims": entries}
-    return json.dumps(whole, indent=1, ensure_ascii=False) + "\n"
+    gone = [
+        {
+            "id": record["id"],
+            "last_release": record["last_release"]["version"],
+            "page": f"{record['id'].lower()}.html",
+            "file": f"{record['id'].lower()}.json",
+        }
+        for record in dropped
+    ]
+    head = {"$schema": f"../../{SCHEMA_FILE}", "version": VERSION, "build": build}
+    return json.dumps({**head, "claims": entries, "dropped": gone}, indent=1, ensure_ascii=False) + "\n"
 
 
 # The published form -----------------------------------------------------------------------------------------
@@ -289,13 +299,36 @@ _ENTRY = {
     "file": _TEXT,
 }
 
+_RELEASE = _object({"version": _TEXT, "date": _TEXT})
+_CHANGE = _object(
+    {
+        "since": _RELEASE,
+        "until": {"oneOf": [_RELEASE, {"type": "null"}]},
+        "changed": _list({"enum": [*ASPECTS, ADDED, DROPPED]}),
+        "before": {"type": ["object", "null"]},
+        "after": {"type": ["object", "null"]},
+        "reason": _BOTH,
+    }
+)
+"""What changed after a release; ``before`` and ``after`` have the values of the aspects that did."""
+_HISTORY = {"history": _list(_CHANGE)}
+_GONE = {"id": _TEXT, "last_release": _TEXT, "page": _TEXT, "file": _TEXT}
+_DROPPED: Record = {
+    "type": {"const": "dropped"},
+    "id": {"type": "string", "pattern": "^[KQ]\\d+$"},
+    "last_release": _RELEASE,
+    "said": {"type": "object"},
+    "reason": _BOTH,
+}
+
 SCHEMA: Record = {
     "$schema": "https://json-schema.org/draft/2020-12/schema",
     "title": "A question or a statement of the edition, or the list of all",
     "oneOf": [
-        _object({**_HEAD, **_STATEMENT, "digest": _DIGEST}),
-        _object({**_HEAD, **_QUESTION, "digest": _DIGEST}),
-        _object({**_HEAD, "claims": _list(_object(_ENTRY))}),
+        _object({**_HEAD, **_STATEMENT, "digest": _DIGEST, **_HISTORY}),
+        _object({**_HEAD, **_QUESTION, "digest": _DIGEST, **_HISTORY}),
+        _object({**_HEAD, **_DROPPED, **_HISTORY}),
+        _object({**_HEAD, "claims": _list(_object(_ENTRY)), "dropped": _list(_object(_GONE))}),
     ],
 }
 """The JSON Schema of the files in ``claims/``."""

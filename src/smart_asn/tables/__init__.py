@@ -15,6 +15,7 @@ from smart_asn.tables.comparison import (
     table_unique,
 )
 from smart_asn.tables.coverage import coverage_findings, coverage_key, coverage_strip, table_coverage
+from smart_asn.tables.history import history_of_releases, history_summary
 from smart_asn.tables.ledger import (
     findings,
     headline,
@@ -69,6 +70,8 @@ __all__ = [
     "folded",
     "glossary",
     "headline",
+    "history_of_releases",
+    "history_summary",
     "ledger_cards",
     "ledger_filters",
     "matrix_table",
