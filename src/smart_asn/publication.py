@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from dataclasses import dataclass
 
 import yaml
@@ -35,6 +36,21 @@ def publication() -> Publication:
         own.get("book_contact") or "",
         own.get("book_release") or "",
     )
+
+
+def address(site: str, path: str, here: str) -> str:
+    """The address of a file of the site (its path from the root), as another of its files names it.
+
+    Parameters
+    ----------
+    site : the site's address; while it is nothing, the address is seen from the file.
+    path : what is named: a file, a folder that ends with a slash, a place (``#article``), or nothing for the root.
+    here : the file that names it, as a path from the root.
+    """
+    if site:
+        return f"{site.rstrip('/')}/{path}"
+    seen = posixpath.relpath(f"/{path}", posixpath.dirname(f"/{here}"))
+    return f"{seen}/" if not path or path.endswith("/") else seen
 
 
 GITHUB = "https://github.com/"
