@@ -152,10 +152,9 @@ def cells(made: bytes, sheet: int) -> str:
 
 def test_no_cell_of_the_workbook_is_a_formula(small):
     """A text that looks like a formula is a text; a number is a number."""
-    codebook = small.codebook.copy()
-    codebook.loc[0, "label_en"] = '=HYPERLINK("https://example.org","x")'
-    codebook.loc[1, "label_en"] = "https://example.org/"
-    small._frames["codebook"] = codebook
+    codebook = small.folder / "codebook.csv"
+    text = codebook.read_text("utf-8").replace("Job analysis", '"=HYPERLINK(""https://example.org"",""x"")"')
+    codebook.write_text(text.replace("Workload analysis", "https://example.org/"), "utf-8")
     made = workbook(small, questions(small))
     with zipfile.ZipFile(BytesIO(made)) as archive:
         sheets = [n for n in archive.namelist() if n.startswith("xl/worksheets/sheet")]

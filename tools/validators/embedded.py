@@ -33,6 +33,8 @@ SHAPES = """
   sh:property [ sh:path s:datePublished ; sh:minCount 1 ] .
 [] a sh:NodeShape ; sh:targetClass s:ClaimReview ;
   sh:property [ sh:path s:claimReviewed ; sh:minCount 1 ; sh:maxCount 1 ; sh:minLength 10 ] ;
+  sh:property [ sh:path s:reviewAspect ; sh:minCount 1 ; sh:minLength 10 ] ;
+  sh:property [ sh:path s:reviewBody ; sh:minCount 1 ; sh:minLength 10 ] ;
   sh:property [ sh:path s:author ; sh:minCount 1 ] ;
   sh:property [ sh:path s:datePublished ; sh:minCount 1 ] ;
   sh:property [ sh:path s:reviewRating ; sh:minCount 1 ; sh:maxCount 1 ; sh:class s:Rating ] ;

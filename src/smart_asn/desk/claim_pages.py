@@ -64,7 +64,7 @@ class ClaimPages:
             ("coding-and-checking", speak("How this edition codes and checks")),
         ]
         place = f"claims/{number.lower()}"
-        reviewed = claim_review(record, self.frame.address(place), speak)
+        reviewed = claim_review(record, self.made, self.frame.address(place), speak)
         return self.frame.page(place, title, text, "".join(parts), around, reviewed)
 
     def _place(self, record: Record) -> str:

@@ -14,7 +14,7 @@ from typing import Any
 import pandas as pd
 
 from smart_asn.data import Data
-from smart_asn.datapackage import tabular
+from smart_asn.datapackage import read_table, tabular
 from smart_asn.language import LANGUAGES
 from smart_asn.ledger import published as ledger_of
 
@@ -67,10 +67,9 @@ def _meanings(package: Mapping[str, Any]) -> list[Sequence[Any]]:
 
 
 def _rows(data: Data, resource: Mapping[str, Any]) -> list[Sequence[Any]]:
-    """A table's rows, its header first, with the columns that its schema names."""
-    names = [field["name"] for field in resource["schema"]["fields"]]
-    frame = data.tables[resource["name"]]
-    return [names, *frame[names].itertuples(index=False, name=None)]
+    """A table's rows as they lie in its file, its header first."""
+    frame = read_table(data.folder, dict(resource))
+    return [list(frame.columns), *frame.itertuples(index=False, name=None)]
 
 
 def _entries(entries: list[dict[str, Any]]) -> list[Sequence[Any]]:
