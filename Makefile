@@ -1,6 +1,6 @@
 # Each target makes .venv from the hash-locked requirements.txt when it is missing, older than the lock, or not this
 # folder's: copied with the project, left behind when it was moved, or made with a Python that is gone. Those that test,
-# check or measure add requirements-dev.txt.
+# check or measure add requirements-dev.txt; what validates the exports has an environment of its own, .venv-check.
 PYTHON ?= python3
 PORT ?= 8000
 BIN := .venv/bin
@@ -9,7 +9,7 @@ export SOURCE_DATE_EPOCH := 1609459200
 # What a shell may have set for other work, and what would stop a build or draw its figures otherwise.
 unexport MPLBACKEND PYTHONWARNINGS PYTHONSTARTUP PYTHONPATH PYTHONHOME
 
-.PHONY: book check-pages test test-all notebooks bench bench-514 mutate verify lint verify-claims release reproduce metadata serve install-site audit translations clean
+.PHONY: book check-exports check-pages test test-all notebooks bench bench-514 mutate verify lint verify-claims release reproduce metadata serve install-site audit translations clean
 
 OURS := import os, smart_asn; print(os.path.samefile(next(iter(smart_asn.__path__)), "src/smart_asn"))
 ifneq ($(shell $(BIN)/python -I -c '$(OURS)' 2>/dev/null),True)
@@ -83,9 +83,13 @@ audit: .venv/ready-dev
 	$(BIN)/pip-audit --disable-pip --require-hashes -r requirements.txt -r requirements-dev.txt
 	npm audit --package-lock-only
 
-# Needs Chromium, Java and npm. CHECKS names some of: links vnu weights axe lighthouse.
-check-pages: book .venv/ready-dev node_modules/.package-lock.json
+# Needs Chromium, Java and npm. CHECKS names some of: links vnu exports weights axe lighthouse.
+check-pages: book .venv/ready-dev .venv-check/ready node_modules/.package-lock.json
 	$(BIN)/python tools/check_pages.py $(CHECKS)
+
+# What the book has for other programs, by their own validators. EXPORTS names some of them.
+check-exports: book .venv-check/ready
+	$(BIN)/python tools/check_exports.py $(EXPORTS)
 
 node_modules/.package-lock.json: package.json package-lock.json
 	npm ci --silent
@@ -103,4 +107,9 @@ clean:
 
 .venv/ready-dev: .venv/ready requirements-dev.txt
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-dev.txt
+	@touch $@
+
+.venv-check/ready: requirements-check.txt
+	$(PYTHON) -m venv --clear .venv-check
+	.venv-check/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-check.txt
 	@touch $@

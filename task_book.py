@@ -11,7 +11,7 @@ from typing import Annotated
 from pytask import Product, PythonNode, task
 
 from smart_asn.chapters import needs
-from smart_asn.pipeline import execute, publish, take_away
+from smart_asn.pipeline import execute, export, publish, take_away
 from smart_asn.pipeline.preflight import PUBLISHED
 
 PAGES = execute.load_book()[1]
@@ -47,9 +47,18 @@ for language in publish.EDITIONS:
 
 
 @task
+def task_exports(
+    languages: Annotated[tuple, PythonNode(value=publish.EDITIONS, hash=export.inputs)],
+    needs: list[Path] = [page.checks(publish.EDITIONS[0]) for page in PAGES],
+    makes: Annotated[Path, Product] = export.LISTED,
+):
+    export.write_exports(languages)
+
+
+@task
 def task_site(
     edition: Annotated[str, PythonNode(value=publish.EDITIONS[0], hash=publish.inputs)],
-    needs: list[Path] = [publish.manifest(language) for language in publish.EDITIONS],
+    needs: list[Path] = [*(publish.manifest(language) for language in publish.EDITIONS), export.LISTED],
     makes: Annotated[Path, Product] = PUBLISHED,
 ):
     publish.publish()

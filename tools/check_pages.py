@@ -1,7 +1,7 @@
 """Check every page of the built book: ``make check-pages``. Prints what it measures; exits 1 where a bar is missed.
 
-axe in both themes at two widths, the browser's complaints, requests, links and anchors, valid HTML, weights, and
-Lighthouse on four pages. Needs Chromium, Java and the tools of package.json.
+axe in both themes at two widths, the browser's complaints, requests, links and anchors, valid HTML, what is exported
+for other programs, weights, and Lighthouse on four pages. Needs Chromium, Java and the tools of package.json.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import sys
 from pathlib import Path
 from typing import Literal
 
+import check_exports
 from browser import CHROMIUM, FLAGS, chromium, watch
 from links import broken_links
 from serve import serving
@@ -199,6 +200,7 @@ def main() -> int:
         checks = {
             "links": links,
             "vnu": valid,
+            "exports": lambda: check_exports.problems([]),
             "weights": lambda: weights(address, book),
             "axe": lambda: in_browser(address, book),
             "lighthouse": lambda: lighthouse(address),

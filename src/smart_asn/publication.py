@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -93,6 +94,21 @@ def publication() -> Publication:
     found["address"] = found["address"].rstrip("/")
     found["repository"] = found["repository"].rstrip("/").removesuffix(".git")
     return Publication(**found)
+
+
+def address(site: str, path: str, here: str) -> str:
+    """The address of a file of the site (its path from the root), as another of its files names it.
+
+    Parameters
+    ----------
+    site : the site's address; while it is nothing, the address is seen from the file.
+    path : what is named: a file, a folder that ends with a slash, a place (``#article``), or nothing for the root.
+    here : the file that names it, as a path from the root.
+    """
+    if site:
+        return f"{site.rstrip('/')}/{path}"
+    seen = posixpath.relpath(f"/{path}", posixpath.dirname(f"/{here}"))
+    return f"{seen}/" if not path or path.endswith("/") else seen
 
 
 def problems(settings: Mapping[str, Any]) -> list[str]:

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from smart_asn.cards import body, locator, outcome_badge
+from smart_asn.desk.claim_review import claim_review
 from smart_asn.desk.dispute import dispute
 from smart_asn.desk.frame import TITLE, Frame
 from smart_asn.desk.past import epitaph, past
@@ -89,6 +90,12 @@ class ClaimPages:
             ("your-copy", speak("Your own copy")),
             ("coding-and-checking", speak("How this edition codes and checks")),
         ]
+<<<<<<< HEAD
+=======
+        place = f"claims/{number.lower()}"
+        reviewed = claim_review(record, self.made, self.frame.address(place), speak)
+        return self.frame.page(place, title, text, "".join(parts), around, reviewed)
+>>>>>>> exports
 
     def _place(self, record: Record) -> str:
         speak, place = self.edition.language, record["place"]
@@ -114,8 +121,7 @@ class ClaimPages:
         speak = self.edition.language
         edition = works()[0]
         version = speak("{version}, build {build}", version=edition.version, build=self.build)
-        site = self.frame.site.rstrip("/")
-        address = f"{site}/{speak.code}/claims/{record['id'].lower()}.html" if site else ""
+        address = self.frame.address(f"claims/{record['id'].lower()}")
         work = entry(edition, record["id"], title, speak(TITLE), version, address)
         blocks = [(speak("Sentence"), apa(work)), *((name, write(work)) for name, write in FORMATS)]
         listed = "".join(

@@ -15,6 +15,8 @@ from smart_asn.language import Language
 from smart_asn.places import ROOT
 from smart_asn.site.editions import COVER, alternates, siblings
 from smart_asn.site.html import THEME_SCRIPT, icon, policy, shorten
+from smart_asn.site.metadata import dublin_core
+from smart_asn.site.signposts import as_links, of_claim
 
 STYLES = ("_static/book.css", "_static/desk/desk.css")
 SCRIPTS = ("_static/book.js", "_static/editions.js")
@@ -32,7 +34,15 @@ class Frame:
     site: str
     editions: tuple[str, ...]
 
-    def page(self, place: str, title: str, about: str, body: str, nearby: list[tuple[str, str]]) -> str:
+    def page(
+        self,
+        place: str,
+        title: str,
+        about: str,
+        body: str,
+        nearby: list[tuple[str, str]],
+        described: str = "",
+    ) -> str:
         """A whole page.
 
         Parameters
@@ -41,6 +51,7 @@ class Frame:
         title, about : its name, and what it says, in plain words.
         body : its markup, with links as ``book:chapter#place``.
         nearby : the pages that its list of chapters has, as address and name.
+        described : what it tells machines besides, as markup of its head.
         """
         site, code = self.site.rstrip("/"), self.language.code
         up = f"{posixpath.relpath('/', posixpath.dirname(f'/{place}'))}/"
@@ -59,8 +70,9 @@ class Frame:
             root_doc="index",
             title=title,
             docstitle=self.language(TITLE),
-            metadata=Markup(self._metadata(place, title, about)),
+            metadata=Markup(self._metadata(place, title, about) + described),
             alternates=Markup(alternates(place, self.editions, site)),
+            signposts=Markup(self._signposts(place)),
             editions=siblings(place, self.editions),
             css_files=STYLES,
             script_files=SCRIPTS,
@@ -71,14 +83,29 @@ class Frame:
             chapters=Markup(f"<ul>{items}</ul>"),
         )
 
+    def address(self, place: str) -> str:
+        """The full address of a page; nothing while the site's is not set."""
+        return f"{self.site.rstrip('/')}/{self.language.code}/{place}.html" if self.site else ""
+
+    def _signposts(self, place: str) -> str:
+        code = self.language.code
+        signposts = of_claim(f"{code}/{place}", f"{code}/index.html")
+        return as_links(signposts, self.site, f"{code}/{place}.html")
+
     def _metadata(self, place: str, title: str, about: str) -> str:
-        about, edition = shorten(about), f"{self.site.rstrip('/')}/{self.language.code}/"
+        about = shorten(about)
+        address = self.address(place)
         shared = {"title": title, "description": about, "type": "article", "site_name": self.language(TITLE)}
-        shared |= {"url": f"{edition}{place}.html", "image": f"{edition}{COVER}"} if self.site else {}
+        shared |= (
+            {"url": address, "image": f"{self.site.rstrip('/')}/{self.language.code}/{COVER}"}
+            if address
+            else {}
+        )
         marks = [f'<meta name="description" content="{escape(about)}">']
         marks += [f'<meta property="og:{name}" content="{escape(value)}">' for name, value in shared.items()]
-        marks += [f'<link rel="canonical" href="{escape(shared["url"])}">'] if self.site else []
-        return "\n".join(marks)
+        marks += [f'<link rel="canonical" href="{escape(address)}">'] if address else []
+        marks.append(dublin_core(title, about, self.language.code, address))
+        return "\n".join(marks) + "\n"
 
 
 @lru_cache(1)

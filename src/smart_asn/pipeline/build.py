@@ -9,7 +9,7 @@ import sys
 from typing import IO, Any
 
 from smart_asn.data import DataError, load
-from smart_asn.pipeline import kernels, patches, preflight, publish
+from smart_asn.pipeline import export, kernels, patches, preflight, publish
 from smart_asn.pipeline.execute import load_book
 from smart_asn.places import BUILD, PACKAGE, ROOT, SITE, set_environment
 
@@ -58,7 +58,8 @@ def _build(only: str, scheduler: str) -> int:
     import pytask
 
     preflight.remove_gone(load_book()[1])
-    preflight.forget_incomplete({publish.manifest(e): publish.pages_of(e) for e in publish.EDITIONS})
+    listed = {publish.manifest(e): publish.pages_of(e) for e in publish.EDITIONS}
+    preflight.forget_incomplete({**listed, export.LISTED: export.FOLDER})
     patches.look_often()
     patches.take_brackets_as_they_are()
     workers = (os.cpu_count() or 1) + 1

@@ -19,8 +19,10 @@ import yaml
 from smart_asn.data import Data, data_folder, digest, load
 from smart_asn.desk.check import cells_of
 from smart_asn.desk.files import desk_files
+from smart_asn.exports.files import ledger_tables
 from smart_asn.language import LANGUAGES, Language
 from smart_asn.ledger import as_csv, as_json, gather, published
+from smart_asn.pipeline import export
 from smart_asn.pipeline.execute import common, load_book
 from smart_asn.pipeline.preflight import PUBLISHED, list_files
 from smart_asn.places import (
@@ -181,7 +183,7 @@ def frame(source: Path) -> str:
 
 
 def assemble(pages: dict[str, Path], data: Data, questions: list[dict]) -> Path:
-    """Put the whole site together in ``_build/html.new``: editions, entry page, ledger and data."""
+    """Put the whole site together in ``_build/html.new``: editions, entry page, ledger, data, what is exported."""
     new = SITE.with_name("html.new")
     shutil.rmtree(new, ignore_errors=True)
     new.mkdir(parents=True)
@@ -205,13 +207,16 @@ def assemble(pages: dict[str, Path], data: Data, questions: list[dict]) -> Path:
     (new / "index.html").write_text(entry_page(languages, known.address), "utf-8")
     (new / "404.html").write_text(lost_page(languages, known.address), "utf-8")
     (new / "robots.txt").write_text(robots(known.address), "utf-8")
+    contents = with_added(yaml.safe_load((ROOT / "_toc.yml").read_text("utf-8")), data)
+    chapters = list(table_of_contents(contents))
     if known.address:
-        contents = with_added(yaml.safe_load((ROOT / "_toc.yml").read_text("utf-8")), data)
-        chapters = ["", *(f"{c}/{slug}.html" for c in languages for slug in table_of_contents(contents))]
-        chapters += [path for path in desk if path.endswith(".html")]
-        (new / "sitemap.xml").write_text(sitemap(chapters, known.address), "utf-8")
-    (new / "smart-asn-data.zip").write_bytes(archive(data_folder()))
+        shown = ["", *(f"{c}/{slug}.html" for c in languages for slug in chapters)]
+        shown += [path for path in desk if path.endswith(".html")]
+        (new / "sitemap.xml").write_text(sitemap(shown, known.address), "utf-8")
+    (new / "smart-asn-data.zip").write_bytes(archive(data_folder(), ledger_tables(data, questions)))
     (new / ".nojekyll").touch()
+    export.add_exports(new)
+    export.add_crate(new, data, chapters, languages, publication())
     return new
 
 

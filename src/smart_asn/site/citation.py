@@ -1,16 +1,13 @@
-"""How to cite the edition and its article: text to copy, and metadata for search engines, from ``CITATION.cff``."""
+"""How to cite the edition and its article: text to copy, from ``CITATION.cff``."""
 
 from __future__ import annotations
 
 import json
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from html import escape
-from typing import Any
 
 import yaml
 
-from smart_asn.language import Language
 from smart_asn.places import ROOT
 
 
@@ -32,6 +29,7 @@ class Work:
     last_page: str = ""
     version: str = ""
     url: str = ""
+    date: str = ""
 
     @property
     def names(self) -> list[str]:
@@ -52,6 +50,7 @@ def works(url: str = "") -> tuple[Work, Work]:
         int(facts["date-released"][:4]),
         version=facts["version"],
         url=url,
+        date=str(facts["date-released"]),
     )
     pages = {"first_page": article["start"], "last_page": article["end"]}
     original = Work(
@@ -155,118 +154,4 @@ def csl(work: Work) -> str:
     return json.dumps([{k: v for k, v in facts.items() if v}], indent=1, ensure_ascii=False)
 
 
-COVER_SIZE = {"width": 1200, "height": 630}
-"""The pixels of the picture that stands for the book."""
-
 FORMATS = (("BibTeX", bibtex), ("RIS", ris), ("APA", apa))
-
-
-def tags(
-    address: str,
-    title: str,
-    description: str,
-    language: str,
-    picture: str,
-    whole: bool,
-    shown: str = "",
-) -> str:
-    """The metadata of a page as markup: description, canonical address, Open Graph, citation tags, JSON-LD.
-
-    Parameters
-    ----------
-    address
-        The page's full address, or nothing while the site's address is not set.
-    picture
-        The address of the picture that stands for the book.
-    whole
-        Whether the page stands for the whole book (the landing page) or is one chapter.
-    shown
-        What the picture shows, in words.
-    """
-    edition, article = works()
-    book = Language(language)(edition.title)
-    parts = [
-        ("name", "description", description),
-        ("property", "og:title", title),
-        ("property", "og:description", description),
-    ]
-    parts += [("property", "og:type", "book" if whole else "article"), ("property", "og:image", picture)]
-    parts += [("property", f"og:image:{name}", str(size)) for name, size in COVER_SIZE.items()]
-    parts += [("property", "og:image:alt", shown)] if shown else []
-    parts += [
-        ("property", "og:site_name", book),
-        ("property", "og:locale", {"en": "en_GB", "id": "id_ID"}[language]),
-    ]
-    parts += [
-        ("name", "twitter:card", "summary_large_image"),
-        ("name", "citation_title", book if whole else title),
-    ]
-    parts += [("name", "citation_author", name) for name in edition.names]
-    parts += [
-        ("name", "citation_publication_date", str(edition.year)),
-        ("name", "citation_language", language),
-    ]
-    parts += [] if whole else [("name", "citation_inbook_title", book)]
-    reference = f"citation_title={article.title}; citation_author={article.names[0]}; citation_journal_title={article.journal}; "
-    reference += f"citation_volume={article.volume}; citation_firstpage={article.first_page}; citation_lastpage={article.last_page}; "
-    parts.append(("name", "citation_reference", f"{reference}citation_publication_date={article.year}"))
-    if address:
-        parts += [("property", "og:url", address), ("name", "citation_public_url", address)]
-    markup = [f'<meta {kind}="{name}" content="{escape(content)}">' for kind, name, content in parts]
-    if address:
-        markup.append(f'<link rel="canonical" href="{escape(address)}">')
-    described = _described(edition, article, address, title, description, language, whole)
-    text = json.dumps(described, ensure_ascii=False).replace("<", "\\u003c")
-    return "\n".join([*markup, f'<script type="application/ld+json">{text}</script>'])
-
-
-def _described(
-    edition: Work, article: Work, address: str, title: str, description: str, language: str, whole: bool
-) -> dict:
-    """The page in the vocabulary of schema.org; the landing page describes book, article and data set."""
-    original = {
-        "@type": "ScholarlyArticle",
-        "name": article.title,
-        "author": {
-            "@type": "Person",
-            "familyName": article.authors[0][0],
-            "givenName": article.authors[0][1],
-        },
-        "datePublished": str(article.year),
-        "pagination": f"{article.first_page}–{article.last_page}",
-        "isPartOf": {
-            "@type": "PublicationVolume",
-            "volumeNumber": article.volume,
-            "isPartOf": {"@type": "Periodical", "name": article.journal},
-        },
-    }
-    book: dict[str, Any] = {
-        "@type": "Book",
-        "name": edition.title,
-        "version": edition.version,
-        "datePublished": str(edition.year),
-    }
-    book |= {
-        "author": [{"@type": "Organization", "name": name} for name in edition.names],
-        "inLanguage": language,
-        "isBasedOn": original,
-    }
-    page = {"url": address} if address else {}
-    if not whole:
-        return {
-            "@context": "https://schema.org",
-            "@type": "Chapter",
-            "name": title,
-            "description": description,
-            "inLanguage": language,
-            "isPartOf": book,
-        } | page
-    package = json.loads((ROOT / "data" / "datapackage.json").read_text("utf-8"))
-    data = {
-        "@type": "Dataset",
-        "name": package["title"],
-        "description": package["description"],
-        "version": package["version"],
-    }
-    data |= {"license": package["licenses"][0]["path"], "isBasedOn": original, "creator": book["author"]}
-    return {"@context": "https://schema.org", "@graph": [book | {"description": description} | page, data]}

@@ -19,7 +19,7 @@ from smart_asn.language import LANGUAGES, Language
 from smart_asn.markup import slug
 from smart_asn.publication import binder_address, commands_to_run, publication, source_address
 from smart_asn.site import references
-from smart_asn.site.citation import FORMATS, tags, works
+from smart_asn.site.citation import FORMATS, works
 from smart_asn.site.editions import COVER, alternates
 from smart_asn.site.html import (
     THEME_SCRIPT,
@@ -30,7 +30,9 @@ from smart_asn.site.html import (
     policy,
     shorten,
 )
+from smart_asn.site.metadata import tags
 from smart_asn.site.search import SearchEnglish, SearchIndonesian
+from smart_asn.site.signposts import as_links, of_book, of_chapter
 
 OWN_FILES = ("_static/book.css", "_static/book.js", "_static/editions.js")
 SEARCH_FILES = (
@@ -108,6 +110,9 @@ def set_page_context(
         "source": source_address(published, place),
         "commands": commands_to_run(published, language.code, place),
         "alternates": alternates(place, site=site),
+        "signposts": _signposts(place, f"{language.code}/{app.config.root_doc}.html", language.code, site)
+        if doctree is not None
+        else "",
         "metadata": tags(
             page_address,
             context["docstitle"] if whole else title,
@@ -129,6 +134,12 @@ def set_page_context(
     if "body" in context:
         terms = _terms(app, pagename, language) if place != "glossary" else {}
         context["body"] = mark_terms(correct_markup(context["body"]), terms)
+
+
+def _signposts(place: str, start: str, code: str, site: str) -> str:
+    """The links by which programs see what the page is: the book's first page, or a chapter of the book."""
+    here = f"{code}/{place}.html"
+    return as_links(of_book(site, start) if here == start else of_chapter(start), site, here)
 
 
 def _description(doctree: nodes.document | None) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import zipfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from io import BytesIO
 from pathlib import Path
@@ -83,14 +83,17 @@ def sitemap(pages: Iterable[str], address: str) -> str:
     return f'<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{places}</urlset>\n'
 
 
-def archive(folder: Path) -> bytes:
-    """A data package as one zip, without what lies beside its files; the same files give the same bytes."""
+def archive(folder: Path, tables: Mapping[str, str] | None = None) -> bytes:
+    """A data package as one zip, without what lies beside its files; the same files give the same bytes.
+
+    ``tables`` has the text of those that the package describes and its folder does not hold: the ledger's.
+    """
+    files = {path.relative_to(folder).as_posix(): path.read_bytes() for path in data_files(folder)}
+    files |= {path: text.encode() for path, text in (tables or {}).items()}
     target = BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as file:
-        for path in data_files(folder):
-            entry = zipfile.ZipInfo(
-                f"smart-asn-data/{path.relative_to(folder).as_posix()}", (2021, 1, 1, 0, 0, 0)
-            )
+        for path, content in sorted(files.items()):
+            entry = zipfile.ZipInfo(f"smart-asn-data/{path}", (2021, 1, 1, 0, 0, 0))
             entry.compress_type, entry.external_attr = zipfile.ZIP_DEFLATED, 0o644 << 16
-            file.writestr(entry, path.read_bytes())
+            file.writestr(entry, content)
     return target.getvalue()
