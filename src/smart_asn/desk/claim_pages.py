@@ -60,7 +60,9 @@ class ClaimPages:
             self._cite(record, f"{title}: {text.rstrip('.')}"),
             self._take_away(record),
         ]
-        return self.frame.page(f"claims/{number.lower()}", title, text, "".join(parts), self._around())
+        place = f"claims/{number.lower()}"
+        reviewed = claim_review(record, self.made, self.frame.address(place), speak)
+        return self.frame.page(place, title, text, "".join(parts), self._around(), reviewed)
 
     def tombstone(self, number: str) -> str:
         """The page of a statement or question that was dropped after a release: that it was, what it said, and why."""
@@ -90,12 +92,6 @@ class ClaimPages:
             ("your-copy", speak("Your own copy")),
             ("coding-and-checking", speak("How this edition codes and checks")),
         ]
-<<<<<<< HEAD
-=======
-        place = f"claims/{number.lower()}"
-        reviewed = claim_review(record, self.made, self.frame.address(place), speak)
-        return self.frame.page(place, title, text, "".join(parts), around, reviewed)
->>>>>>> exports
 
     def _place(self, record: Record) -> str:
         speak, place = self.edition.language, record["place"]
