@@ -26,8 +26,9 @@ from smart_asn.chapters import READS
 from smart_asn.places import BUILD, ROOT
 
 ENGINE = "warm"
-CELL_SECONDS = int(os.environ.get("SMART_ASN_CELL_SECONDS", "300"))
-"""How long a cell may run."""
+_SET = os.environ.get("SMART_ASN_CELL_SECONDS", "300")
+CELL_SECONDS = int(_SET) if _SET.isdecimal() else 300
+"""How long a cell may run. A build stops at a limit that is none before it executes anything (``preflight``)."""
 
 FRESH = """
 get_ipython().reset(new_session=True)

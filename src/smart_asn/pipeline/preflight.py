@@ -43,7 +43,7 @@ def prepare() -> None:
         with everything that is wrong.
     """
     os.umask(0o022)  # a host's server reads the pages as somebody else
-    problems = [*check_settings(), *_open_files()]
+    problems = [*check_settings(), *_cell_seconds(), *_open_files()]
     try:
         check_catalogues()
     except CatalogueError as error:
@@ -233,6 +233,16 @@ def _chapters(node: dict, where: str) -> tuple[list[object], list[str]]:
 
 def _twice(names: list[str]) -> list[str]:
     return sorted({name for name in names if names.count(name) > 1})
+
+
+def _cell_seconds() -> list[str]:
+    """What is wrong in the environment's limit for a cell."""
+    value = os.environ.get("SMART_ASN_CELL_SECONDS", "300")
+    if value.isdecimal() and int(value) >= 1:
+        return []
+    return [
+        f"SMART_ASN_CELL_SECONDS is {value!r}; expected a whole number of seconds, 1 or more, such as 300."
+    ]
 
 
 # The machine -------------------------------------------------------------------------------------------------
