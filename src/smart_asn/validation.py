@@ -42,8 +42,9 @@ def validate(folder: Path = DATA) -> None:
         problems += check_schema(folder, package, {p.file for p in problems})
     if not problems:
         tables = read_tables(folder, package)
-        problems = rules.check(rules.Tables(tables, package))
-        problems += releases.check(folder, tables["releases"])
+        together = rules.Tables(tables, package)
+        problems = rules.check(together)
+        problems += releases.check(folder, together["releases"])
         problems += [p for slug in added.regencies(folder) for p in added.check(folder, slug, tables)]
     if problems:
         raise DataError(problems)
