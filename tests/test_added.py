@@ -17,10 +17,12 @@ from smart_asn.asking import ask
 from smart_asn.data import Data, DataError
 from smart_asn.datapackage import read_package, read_tables
 from smart_asn.edition import Edition
+from smart_asn.figures import plot_map
 from smart_asn.language import LANGUAGES, Language, translated
 from smart_asn.pipeline.publish import EDITIONS
 from smart_asn.pipeline.source import table_of_contents, with_added
 from smart_asn.places import DATA, ROOT, SITE
+from smart_asn.tables import headline
 from smart_asn.validation import validate
 
 TUTORIAL = (ROOT / "book/seventh-regency.md").read_text("utf-8")
@@ -179,6 +181,20 @@ def test_an_articles_regency_is_compared_with_the_articles(folder):
     assert Edition(data, Language(), "regencies/north").compared == ("north", "south")
     assert Edition(data, Language(), "regencies/east").compared == ("north", "south", "east")
     assert Edition(data, Language(), "synthesis").compared == ("north", "south", "east")
+
+
+def test_the_first_page_counts_the_articles(folder):
+    """The figures of the first page are the article's; the map says that it shows others, too, and what it counts."""
+    tables = fill(folder)
+    six = Edition(
+        Data(folder, {**tables, "regencies": tables["regencies"].assign(of_article=True)}),
+        Language(),
+        "index",
+    )
+    more = Edition(Data(folder, added.joined(folder, tables)), Language(), "index")
+    assert str(headline(six, [])) == str(headline(more, []))
+    assert "added to the article’s (*). Measures reported: from" in plot_map(more).caption
+    assert "added" not in plot_map(six).caption
 
 
 def test_the_contents_get_its_chapter(folder):

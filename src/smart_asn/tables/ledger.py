@@ -270,7 +270,7 @@ def headline(edition: Edition, questions: Iterable[Mapping[str, Any]]) -> Html:
         (len(data.of_article), speak("regencies"), "synthesis", ""),
         (len(data.codebook), speak("measures"), "codebook", ""),
         (
-            len(data.columns("evidence", "evidence")),
+            int(data.columns("evidence", "evidence", "regency")["regency"].isin(data.of_article).sum()),
             speak("passages of evidence"),
             "synthesis",
             "table-matrix",
