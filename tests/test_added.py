@@ -9,7 +9,7 @@ import sys
 import pytest
 from bs4 import BeautifulSoup
 from copies import copy_to
-from forms import fill
+from forms import fill, write_invented
 
 from smart_asn import __main__ as commands
 from smart_asn import added, places
@@ -341,3 +341,30 @@ def stays_the_articles(copy, before):
     ]
     assert len(own) > 100
     assert [f for f in own if after.get(f) != before[f]] == []
+
+
+@pytest.mark.builds
+def test_a_hundredth_regency(tmp_path):
+    """Ninety-three regencies beside the six, and a hundredth after them: both editions are what a clean build gives.
+
+    The statements, questions and outcomes of the article are those of the book without any of them.
+    """
+    both = {"SMART_ASN_EDITIONS": " ".join(EDITIONS)}
+    plain, grown, clean = (copy_to(tmp_path / name) for name in ("plain", "grown", "clean"))
+    tables = read_tables(DATA, read_package(DATA))
+    for number in range(7, 100):
+        for copy in (grown, clean):
+            write_invented(copy.root / "data", number, tables)
+    last = write_invented(clean.root / "data", 100, tables)
+    for copy in (plain, grown, clean):
+        code, said = copy.build(**both)
+        assert code == 0, said
+    write_invented(grown.root / "data", 100, tables)
+    code, said = grown.build(**both)
+    assert code == 0, said
+    one, other = grown.published(), clean.published()
+    assert sorted(f for f in one.keys() | other.keys() if one.get(f) != other.get(f)) == []
+    stays_the_articles(clean, plain.published())
+    for language in EDITIONS:
+        assert f"{language}/regencies/{last}.html" in one
+        assert len(list((clean.site / language / "regencies").glob("*.html"))) == 100
