@@ -9,7 +9,7 @@ import sys
 import pytest
 from bs4 import BeautifulSoup
 from copies import copy_to
-from forms import fill
+from forms import fill, write_invented
 
 from smart_asn import __main__ as commands
 from smart_asn import added, places
@@ -17,10 +17,12 @@ from smart_asn.asking import ask
 from smart_asn.data import Data, DataError
 from smart_asn.datapackage import read_package, read_tables
 from smart_asn.edition import Edition
+from smart_asn.figures import plot_map
 from smart_asn.language import LANGUAGES, Language, translated
 from smart_asn.pipeline.publish import EDITIONS
 from smart_asn.pipeline.source import table_of_contents, with_added
 from smart_asn.places import DATA, ROOT, SITE
+from smart_asn.tables import headline
 from smart_asn.validation import validate
 
 TUTORIAL = (ROOT / "book/seventh-regency.md").read_text("utf-8")
@@ -181,6 +183,20 @@ def test_an_articles_regency_is_compared_with_the_articles(folder):
     assert Edition(data, Language(), "synthesis").compared == ("north", "south", "east")
 
 
+def test_the_first_page_counts_the_articles(folder):
+    """The figures of the first page are the article's; the map says that it shows others, too, and what it counts."""
+    tables = fill(folder)
+    six = Edition(
+        Data(folder, {**tables, "regencies": tables["regencies"].assign(of_article=True)}),
+        Language(),
+        "index",
+    )
+    more = Edition(Data(folder, added.joined(folder, tables)), Language(), "index")
+    assert str(headline(six, [])) == str(headline(more, []))
+    assert "added to the article’s (*). Measures reported: from" in plot_map(more).caption
+    assert "added" not in plot_map(six).caption
+
+
 def test_the_contents_get_its_chapter(folder):
     """The contents have its chapter after the article's, without an edit of _toc.yml."""
     contents = {
@@ -325,3 +341,30 @@ def stays_the_articles(copy, before):
     ]
     assert len(own) > 100
     assert [f for f in own if after.get(f) != before[f]] == []
+
+
+@pytest.mark.builds
+def test_a_hundredth_regency(tmp_path):
+    """Ninety-three regencies beside the six, and a hundredth after them: both editions are what a clean build gives.
+
+    The statements, questions and outcomes of the article are those of the book without any of them.
+    """
+    both = {"SMART_ASN_EDITIONS": " ".join(EDITIONS)}
+    plain, grown, clean = (copy_to(tmp_path / name) for name in ("plain", "grown", "clean"))
+    tables = read_tables(DATA, read_package(DATA))
+    for number in range(7, 100):
+        for copy in (grown, clean):
+            write_invented(copy.root / "data", number, tables)
+    last = write_invented(clean.root / "data", 100, tables)
+    for copy in (plain, grown, clean):
+        code, said = copy.build(**both)
+        assert code == 0, said
+    write_invented(grown.root / "data", 100, tables)
+    code, said = grown.build(**both)
+    assert code == 0, said
+    one, other = grown.published(), clean.published()
+    assert sorted(f for f in one.keys() | other.keys() if one.get(f) != other.get(f)) == []
+    stays_the_articles(clean, plain.published())
+    for language in EDITIONS:
+        assert f"{language}/regencies/{last}.html" in one
+        assert len(list((clean.site / language / "regencies").glob("*.html"))) == 100

@@ -1,6 +1,7 @@
 """The tables and short computed texts, on the small world: each against an answer worked out by hand."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -17,6 +18,7 @@ from smart_asn.observations import Observation, regencies_stating
 from smart_asn.outcomes import OUTCOMES, SCOPES
 from smart_asn.publication import Publication
 from smart_asn.tables import comparison, parts, portraits
+from smart_asn.tables import ledger as ledger_tables
 from smart_asn.tables.ledger import count_outcomes, filtered
 
 BOTH = ("north", "south")
@@ -705,10 +707,25 @@ def test_headline(edition, questions):
 
 
 def test_ways_in(edition):
-    """A reader, a student and a reviewer each have a card; the reader's leads to every regency."""
+    """A reader, a student, a reviewer and a colleague each have a card; the reader's leads to every regency."""
     page = soup(tables.ways_in(edition))
-    assert [h.get_text() for h in page.find_all("h3")] == ["To read", "To re-run", "To verify"]
+    assert [h.get_text() for h in page.find_all("h3")] == ["To read", "To re-run", "To verify", "To add"]
+    first = [card.a["href"] for card in page.find_all("li")]
+    assert first == ["book:five-minutes", "book:start-here", "book:ledger", "book:seventh-regency"]
     assert {"book:regencies/north", "book:regencies/south"} <= set(links(tables.ways_in(edition)))
+
+
+def test_ways_in_of_very_many(edition, monkeypatch):
+    """Of more regencies than a page can name, the first page names the article's alone."""
+    monkeypatch.setattr(ledger_tables, "MANY", 2)
+    more = pd.concat(
+        [edition.data.regencies, edition.data.regencies.tail(1).assign(regency="east", of_article=False)]
+    )
+    many = replace(edition, data=replace(edition.data, _frames={**edition.data._frames, "regencies": more}))
+    assert [x for x in links(tables.ways_in(many)) if "regencies" in x] == [
+        "book:regencies/north",
+        "book:regencies/south",
+    ]
 
 
 # Parts ----------------------------------------------------------------------------------------------------

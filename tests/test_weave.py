@@ -104,6 +104,12 @@ def test_a_regency_about_which_all_is_supported(weaver):
     assert len(made.find_all("ul")) == 1
 
 
+def test_a_regency_about_which_nothing_is_asked(weaver):
+    """The chapter of a regency that was added says so, and has no empty section."""
+    made = weaver.markup("<!-- questions-about:east -->", "regencies/east")
+    assert made == "No question that is asked of the article is about this regency."
+
+
 def test_the_lines_of_a_cell_stand_in_its_card(weaver):
     """The cell of a question is not shown above its card; its lines stand in the card, folded, as they are."""
     source = 'tested = present("PLN01") & present("<b>")\ncheck("Q001", observed=tested)'

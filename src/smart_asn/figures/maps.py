@@ -131,9 +131,16 @@ def plot_map(edition: Edition) -> Figure:
         "least": edition.data.regency_names[counts.idxmin()],
         "low": int(counts.min()),
     }
-    caption = speak(
-        "Where the {count} regencies lie, in {provinces} provinces. The number counts the measures that the article reports: from {low} ({least}) to {high} ({most}).",
-        **values,
+    caption = (
+        speak(
+            "Where the {count} regencies lie, in {provinces} provinces, some of them added to the article’s (*). Measures reported: from {low} ({least}) to {high} ({most}).",
+            **values,
+        )
+        if len(rows) > len(edition.data.of_article)
+        else speak(
+            "Where the {count} regencies lie, in {provinces} provinces. The number counts the measures that the article reports: from {low} ({least}) to {high} ({most}).",
+            **values,
+        )
     )
     alt = speak(
         "Map of Indonesia with the regencies: {list}.",

@@ -171,6 +171,10 @@ class Weaver:
         if kind == "on":
             found = self.on.get(key, [])
             return joined([link("ledger", q.lower(), q) for q in found]) if found else Html("–")
+        if not self.about.get(key):
+            return Html(
+                escape(self.language("No question that is asked of the article is about this regency."))
+            )
         asked = self.data.questions.set_index("question")[f"asked_{self.language.code}"]
         lines: dict[bool, list[Html]] = {True: [], False: []}
         for question in self.about.get(key, []):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from smart_asn.cards import card, css_name, locator, outcome_badge, outcome_link
+from smart_asn.coding import MANY
 from smart_asn.ledger import by_statement, question_frame
 from smart_asn.markup import Html, Table, html, joined, link, paragraph
 from smart_asn.outcomes import FACTS, HOW, KIND_LABELS, NO_FACT, NOT_VERIFIED, OTHERS, OUTCOMES
@@ -269,7 +270,7 @@ def headline(edition: Edition, questions: Iterable[Mapping[str, Any]]) -> Html:
         (len(data.of_article), speak("regencies"), "synthesis", ""),
         (len(data.codebook), speak("measures"), "codebook", ""),
         (
-            len(data.columns("evidence", "evidence")),
+            int(data.columns("evidence", "evidence", "regency")["regency"].isin(data.of_article).sum()),
             speak("passages of evidence"),
             "synthesis",
             "table-matrix",
@@ -284,8 +285,12 @@ def headline(edition: Edition, questions: Iterable[Mapping[str, Any]]) -> Html:
 
 
 def ways_in(edition: Edition) -> Html:
-    """Where to go as a reader, a student or a reviewer."""
-    speak = edition.language
+    """Where to go as a reader, a student, a reviewer or a colleague.
+
+    Of very many regencies the reader's card names the article's alone.
+    """
+    speak, data = edition.language, edition.data
+    few = len(data.regency_names) <= MANY
     entries = [
         (
             speak("To read"),
@@ -293,13 +298,22 @@ def ways_in(edition: Edition) -> Html:
             [
                 ("five-minutes", speak("The article in five minutes")),
                 ("synthesis", speak("Synthesis")),
-                *((f"regencies/{r}", n) for r, n in edition.data.regency_names.items()),
+                *(
+                    (f"regencies/{r}", n)
+                    for r, n in data.regency_names.items()
+                    if few or r in data.of_article
+                ),
             ],
         ),
         (
             speak("To re-run"),
-            speak("Run the notebooks on your own machine, and change a row of the data."),
-            [("reproduce", speak("How to reproduce")), ("data-dictionary", speak("Data dictionary"))],
+            speak("Open the data as plain tables, change something, and run the notebooks again."),
+            [
+                ("start-here", speak("Start here")),
+                ("exercises", speak("Exercises")),
+                ("reproduce", speak("How to reproduce")),
+                ("data-dictionary", speak("Data dictionary")),
+            ],
         ),
         (
             speak("To verify"),
@@ -308,6 +322,14 @@ def ways_in(edition: Edition) -> Html:
                 ("ledger", speak("Ledger")),
                 ("coding-and-checking", speak("How this edition codes and checks")),
                 ("errata", speak("Errata")),
+            ],
+        ),
+        (
+            speak("To add"),
+            speak("Put another regency beside the article’s, or make such an edition of another article."),
+            [
+                ("seventh-regency", speak("Add a seventh regency")),
+                ("your-own-article", speak("Your own article")),
             ],
         ),
     ]

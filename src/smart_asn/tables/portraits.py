@@ -77,7 +77,7 @@ def portrait(edition: Edition, regency: str) -> Html:
 def _beyond(edition: Edition, row: pd.Series, facts: Mapping[str, object]) -> Html:
     """Who a regency is that is not among the article's, and what its plans stand in."""
     speak = edition.language
-    document: object = edition.text(row, "document")
+    document: object = edition.text(row, "document").rstrip(". ")
     if row["address"].startswith("http"):
         document = Html(f'<a href="{html(row["address"])}" rel="external">{html(document)}</a>')
     parts: list[object] = [
