@@ -28,6 +28,7 @@ from smart_asn.tables.ledger import (
     ways_in,
 )
 from smart_asn.tables.method import (
+    agreement_in_words,
     table_agreement,
     table_audit,
     table_outcomes,
@@ -80,6 +81,7 @@ __all__ = [
     "questions_about",
     "statement_lines",
     "strategy",
+    "agreement_in_words",
     "table_agreement",
     "table_audit",
     "table_codebook",
