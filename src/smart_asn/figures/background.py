@@ -125,7 +125,12 @@ def _year(period: str) -> float:
     return int(year) + (int(month) - 0.5) / 12
 
 
-BPS = ("workforce-basic-2014-08", "workforce-basic-2015-02", "workforce-basic-2017-08", "workforce-basic-2018-08")
+BPS = (
+    "workforce-basic-2014-08",
+    "workforce-basic-2015-02",
+    "workforce-basic-2017-08",
+    "workforce-basic-2018-08",
+)
 INDEF = "workforce-basic-indef-2019-11"
 NEWSPAPER = 2019
 """The year of the newspaper after which the article gives both its figures."""
@@ -164,9 +169,9 @@ def plot_workforce_schooling(edition: Edition) -> Figure:
             words = f"{speak.number(value, 1)}\n{speak.date(period)}"
             # By turns above and below their points, so that neighbours keep apart on a phone.
             above, last = n % 2 == 0, n == len(bps) - 1
-            side: Style = {"ha": "left", "va": "bottom"} if above else {"ha": "center", "va": "top"}
-            side |= {"ha": "right"} if last else {}
-            axes.annotate(words, (x, value), (-4, 7) if above else (4 if last else 0, -9), **side, **note)
+            place: Style = {"ha": "left", "va": "bottom"} if above else {"ha": "center", "va": "top"}
+            place |= {"ha": "right"} if last else {}
+            axes.annotate(words, (x, value), (-4, 7) if above else (4 if last else 0, -9), **place, **note)
         axes.annotate(f"Indef {speak.number(indef[1], 1)}", indef, (0, 9), ha="center", va="bottom", **note)
         for value, offset, side in ((high, 10, "bottom"), (low, -10, "top")):
             words = speak("article: {value}", value=speak.number(value))

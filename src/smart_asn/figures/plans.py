@@ -226,8 +226,7 @@ def plot_said_of_all(edition: Edition, questions: Iterable[Mapping[str, Any]]) -
     whole, near = ([s for s in said if s.scope == scope] for scope in ("all", "almost all"))
     held = sum(s.found == total for s in whole)
     caption = speak(
-        "The article says {said} things of all {count} regencies; the sections report {held} of them for every regency."
-,
+        "The article says {said} things of all {count} regencies; the sections report {held} of them for every regency.",
         said=speak.count(len(whole)),
         count=speak.count(total),
         held=speak.count(held),

@@ -62,6 +62,7 @@ from smart_asn.tables.regency import (
 )
 
 __all__ = [
+    "agreement_in_words",
     "alone",
     "coverage_findings",
     "coverage_key",
@@ -81,7 +82,6 @@ __all__ = [
     "questions_about",
     "statement_lines",
     "strategy",
-    "agreement_in_words",
     "table_agreement",
     "table_audit",
     "table_codebook",

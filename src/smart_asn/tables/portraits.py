@@ -131,7 +131,9 @@ def portrait_of_six(edition: Edition) -> Html:
     caution = (
         speak(
             " (of these the coding is doubtful {list})",
-            list=speak.listing([speak("for {name} in {n}", n=speak.count(n), name=r) for r, n in doubted if n]),
+            list=speak.listing(
+                [speak("for {name} in {n}", n=speak.count(n), name=r) for r, n in doubted if n]
+            ),
         )
         if any(n for _, n in doubted)
         else ""
