@@ -154,6 +154,8 @@ def test_a_part_of_the_book_is_cited_with_its_build():
         "https://e.org/k001",
     )
     assert "Statement K001: So. In The book (Version 0.1.0, build abc)" in apa(work)
+    asked = entry(works()[0], "Q001", "Question Q001: So?", "The book", "0.1.0, build abc", "")
+    assert "Question Q001: So? In The book (Version 0.1.0, build abc)" in apa(asked)
 
 
 def test_a_dispute_is_an_issue_where_there_is_a_repository():

@@ -138,7 +138,7 @@ SAYS = {
     "map": (
         figures.plot_map,
         "Where the two regencies lie, in two provinces. The number counts the measures that the article reports: from 1 (South) to 3 (North).",
-        "Map of Indonesia with the regencies: North (Upper), 3; South (Lower), 1.",
+        "Map of Indonesia with the regencies: North (the Upper Province), 3; South (the Lower Province), 1.",
     ),
     "matrix": (
         lambda e: figures.plot_matrix(e, e.stated, e.doubtful),
@@ -162,7 +162,7 @@ SAYS = {
     ),
     "said-of-all": (
         lambda e: figures.plot_said_of_all(e, SMALL_ASKED),
-        "Of two things said of all two regencies, one is reported for every one of them.",
+        "The article says two things of all two regencies; the sections report one of them for every regency.",
         "Circles by statement, how many regencies’ sections report it: posts 2 of 2; online intake 1 of 2.",
     ),
     "shared-wording": (
@@ -192,12 +192,12 @@ def test_the_caption_says_the_finding(world, name):
 
 
 SHIPPED_SAYS = {
-    "digital": "No digital measure is reported for all six; the most, three of six, for Tapin and Pati.",
+    "digital": "None of the six digital measures is reported for all the regencies; the most for any one regency is three (Tapin and Pati).",
     "four_groups": "The Grand Design’s four groups, as the article reports them. For (a), (b), and (c) the sections report measures that could serve, tied to no group; for (d), none.",
-    "four_stages": "Four stages: planning of performance, managing of performance, appraisal of performance, and reward and sanction. For the fourth the article lists no efforts; yet four of six sections report one measure of it: reward and sanction on performance.",
+    "four_stages": "Four stages: planning of performance, managing of performance, appraisal of performance, and reward and sanction. For the fourth the article lists no efforts; yet five of six sections report a measure of it: reward and sanction on performance (four) and reward and sanction on discipline (one).",
     "human_resource_development": "Training, formal and informal, serves five domains; the article takes the figure from Rezky, who takes it from Fukuyama.",
-    "job_shares": "The numbers agree with the upper bounds that a co-author gave, the meaning of one does not: by his account 75 percent of jobs stay, done with new technology. For 20 percent no source was found.",
-    "workforce_schooling": "The article’s 64.8 percent, after a newspaper of 2019, is what BPS counted in August 2014; by August 2017 the share was 60.1 percent.",
+    "job_shares": "Three numbers agree with those of a co-author, but one differs in meaning: he says that 75 percent of jobs stay and are done with new technology. For 20 percent no source was found.",
+    "workforce_schooling": "The article’s 64.8 percent, after a newspaper of 2019, is what BPS counted in August 2014; by August 2018 the share was 58.8 percent.",
     "cited_through": "The article cites 17 of the 36 works, persons and bodies that it credits through another work, 14 of them through Faedlulloh (2020).",
 }
 

@@ -69,6 +69,10 @@ class Edition:
         """The label of a measure, strategy or section in the edition's language."""
         return self.data.labels(table, self.language.code)[key]
 
+    def province(self, regency: str) -> str:
+        """The province that a regency lies in, in the edition's language."""
+        return self.text(self.data.row("portraits", regency), "province")
+
     def text(self, row: pd.Series, column: str) -> str:
         """A row's text in the edition's language (``summary`` gives ``summary_en`` or ``summary_id``)."""
         return row[f"{column}_{self.language.code}"]

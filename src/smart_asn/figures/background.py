@@ -125,7 +125,12 @@ def _year(period: str) -> float:
     return int(year) + (int(month) - 0.5) / 12
 
 
-BPS = ("workforce-basic-2014-08", "workforce-basic-2015-02", "workforce-basic-2017-08")
+BPS = (
+    "workforce-basic-2014-08",
+    "workforce-basic-2015-02",
+    "workforce-basic-2017-08",
+    "workforce-basic-2018-08",
+)
 INDEF = "workforce-basic-indef-2019-11"
 NEWSPAPER = 2019
 """The year of the newspaper after which the article gives both its figures."""
@@ -162,8 +167,11 @@ def plot_workforce_schooling(edition: Edition) -> Figure:
         note: Style = {"textcoords": "offset points", "fontsize": 10}
         for n, ((x, value), (period, _)) in enumerate(zip(bps, counts, strict=False)):
             words = f"{speak.number(value, 1)}\n{speak.date(period)}"
-            below: Style = {"ha": "center", "va": "top"} if n else {"ha": "left", "va": "bottom"}
-            axes.annotate(words, (x, value), (0, -9) if n else (-4, 7), **below, **note)
+            # By turns above and below their points, so that neighbours keep apart on a phone.
+            above, last = n % 2 == 0, n == len(bps) - 1
+            place: Style = {"ha": "left", "va": "bottom"} if above else {"ha": "center", "va": "top"}
+            place |= {"ha": "right"} if last else {}
+            axes.annotate(words, (x, value), (-4, 7) if above else (4 if last else 0, -9), **place, **note)
         axes.annotate(f"Indef {speak.number(indef[1], 1)}", indef, (0, 9), ha="center", va="bottom", **note)
         for value, offset, side in ((high, 10, "bottom"), (low, -10, "top")):
             words = speak("article: {value}", value=speak.number(value))
@@ -192,12 +200,12 @@ def plot_workforce_schooling(edition: Edition) -> Figure:
         high=speak.number(high),
         year=NEWSPAPER,
         month=speak.date(counts[0][0]),
-        later=speak.date(counts[2][0]),
-        share=speak.number(counts[2][1], 1),
+        later=speak.date(counts[-2][0]),
+        share=speak.number(counts[-2][1], 1),
     )
     names = [
-        *(speak("BPS, {month}", month=speak.date(p)) for p, _ in counts[:3]),
-        f"Indef, {speak.date(counts[3][0])}",
+        *(speak("BPS, {month}", month=speak.date(p)) for p, _ in counts[:-1]),
+        f"Indef, {speak.date(counts[-1][0])}",
     ]
     pairs = [*zip(names, (v for _, v in counts), strict=True), *((speak("the article"), v) for v in printed)]
     alt = speak(
@@ -273,7 +281,7 @@ def plot_job_shares(edition: Edition) -> Figure:
         return sheet
 
     caption = speak(
-        "The numbers agree with the upper bounds that a co-author gave, the meaning of one does not: by his account {middle} percent of jobs stay, done with new technology. For {last} percent no source was found.",
+        "Three numbers agree with those of a co-author, but one differs in meaning: he says that {middle} percent of jobs stay and are done with new technology. For {last} percent no source was found.",
         middle=speak.number(pairs[1][1]),
         last=speak.number(pairs[3][1]),
     )

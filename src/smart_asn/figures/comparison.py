@@ -255,8 +255,7 @@ def plot_digital(edition: Edition, stated: pd.DataFrame) -> Figure:
     per = stated[list(DIGITAL)].sum(axis=1)
     caption = (
         speak(
-            "No digital measure is reported for all {total}; the most, {count} of {of}, for {most}.",
-            total=speak.count(len(stated)),
+            "None of the {of} digital measures is reported for all the regencies; the most for any one regency is {count} ({most}).",
             most=speak.listing([names[r] for r in per.index[per == per.max()]]),
             count=speak.count(per.max()),
             of=speak.count(len(DIGITAL)),

@@ -202,13 +202,19 @@ def plot_four_stages(edition: Edition) -> Figure:
                 y += 0.1 + 0.16 * len(words)
         return sheet
 
-    most = max(STAGES[-1][1], key=counts.__getitem__)
+    last = [(code, counts[code]) for code in STAGES[-1][1] if counts[code]]
+    any_of_last = int(stated[list(STAGES[-1][1])].any(axis=1).sum())
     caption = speak(
-        "Four stages: {stages}. For the fourth the article lists no efforts; yet {count} of {total} sections report one measure of it: {measure}.",
+        "Four stages: {stages}. For the fourth the article lists no efforts; yet {count} of {total} sections report a measure of it: {measures}.",
         stages=speak.listing([speak(stage)[0].lower() + speak(stage)[1:] for stage, _ in STAGES]),
-        count=speak.count(counts[most]),
+        count=speak.count(any_of_last),
         total=speak.count(total),
-        measure=measure_label(edition, most)[0].lower() + measure_label(edition, most)[1:],
+        measures=speak.listing(
+            [
+                f"{measure_label(edition, code)[0].lower()}{measure_label(edition, code)[1:]} ({speak.count(n)})"
+                for code, n in last
+            ]
+        ),
     )
     alt = speak(
         "Four stages; regencies reporting each measure: {list}.",

@@ -144,7 +144,9 @@ def plot_map(edition: Edition) -> Figure:
     )
     alt = speak(
         "Map of Indonesia with the regencies: {list}.",
-        list="; ".join(f"{r.name} ({r.province}), {counts[r.regency]}" for r in shown.itertuples())
+        list="; ".join(
+            f"{r.name} ({edition.province(r.regency)}), {counts[r.regency]}" for r in shown.itertuples()
+        )
         or speak("{count} regencies in {provinces} provinces", **values),
     )
     return finish("map", caption, alt, draw)

@@ -226,15 +226,13 @@ def plot_said_of_all(edition: Edition, questions: Iterable[Mapping[str, Any]]) -
     whole, near = ([s for s in said if s.scope == scope] for scope in ("all", "almost all"))
     held = sum(s.found == total for s in whole)
     caption = speak(
-        "Of {said} things said of all {count} regencies, {held} is reported for every one of them."
-        if held == 1
-        else "Of {said} things said of all {count} regencies, {held} are reported for every one of them.",
+        "The article says {said} things of all {count} regencies; the sections report {held} of them for every regency.",
         said=speak.count(len(whole)),
         count=speak.count(total),
         held=speak.count(held),
     )
     if near and all(s.found >= s.meant for s in near):
-        caption += " " + speak("What is said of almost all is borne out.")
+        caption += " " + speak("What it says of almost all is borne out.")
     alt = speak(
         "Circles by statement, how many regencies’ sections report it: {list}.",
         list="; ".join(f"{s.label} {speak('{count} of {total}', count=s.found, total=total)}" for s in said),

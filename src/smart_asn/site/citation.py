@@ -127,7 +127,8 @@ def apa(work: Work) -> str:
     lead = f"{people.rstrip('.')}. ({work.year}). {work.title}"
     if work.kind == "article":
         return f"{lead}. {work.journal}, {work.volume}, {work.first_page}–{work.last_page}."
-    name = f". In {work.journal}" if work.kind == "entry" else ""
+    stop = "" if work.title.endswith(("?", "!", ".")) else "."
+    name = f"{stop} In {work.journal}" if work.kind == "entry" else ""
     return f"{lead}{name} (Version {work.version}) [Executable book]. {work.url}".rstrip(" .") + (
         "" if work.url else "."
     )

@@ -29,6 +29,7 @@ from smart_asn.tables.ledger import (
     ways_in,
 )
 from smart_asn.tables.method import (
+    agreement_in_words,
     table_agreement,
     table_audit,
     table_outcomes,
@@ -62,6 +63,7 @@ from smart_asn.tables.regency import (
 )
 
 __all__ = [
+    "agreement_in_words",
     "alone",
     "coverage_findings",
     "coverage_key",

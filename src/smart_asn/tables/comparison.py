@@ -213,7 +213,9 @@ def table_documents(edition: Edition) -> Table:
         speak("Seen"),
     ]
     caption = speak(
-        "{fit} of {count} road maps have the years of the Grand Design; different: {others}.",
+        "{fit} of the {count} road maps cover exactly the years of the Grand Design; not so: {others}."
+        if differ
+        else "All {count} road maps cover exactly the years of the Grand Design.",
         fit=speak.count(len(rows) - len(differ)).capitalize(),
         count=speak.count(len(rows)),
         others=speak.listing(differ) or "–",

@@ -196,11 +196,12 @@ def coverage_findings(edition: Edition, questions: Iterable[Mapping[str, Any]]) 
     )
     text = [
         speak(
-            "Of {total} printed lines, {asked} ({share}) belong to a statement that a question checks; for {unseen} of these the document that would settle it was not open to us.",
+            "Of {total} printed lines, {checked} ({share}) belong to a statement that could be checked; for another {unseen} ({rest}) the document that would settle it was not open to us.",
             total=speak.number(total),
-            asked=speak.number(asked),
-            share=speak.percent(asked / total),
+            checked=speak.number(asked - unseen),
+            share=speak.percent((asked - unseen) / total),
             unseen=speak.number(unseen),
+            rest=speak.percent(unseen / total),
         ),
         speak(
             "Statements that are no question of fact are told, and no question is asked of them: {count} ({kinds}).",

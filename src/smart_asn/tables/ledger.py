@@ -196,7 +196,12 @@ def findings(edition: Edition, questions: Iterable[Mapping[str, Any]]) -> Html:
     documents = {s for q in questions for s in q["searches"]}
     sentences = [
         speak(
-            "On what single regencies plan, the article is the only witness for {unverified} of {count} questions: their regulations were not open to us.",
+            "For what each of the {regencies} regencies plans, the article is the only witness: none of the road maps was open to us.",
+            regencies=speak.count(len(edition.data.of_article)),
+        )
+        if plans[NOT_VERIFIED] == plans["all"]
+        else speak(
+            "Of the {count} questions on what single regencies plan, {unverified} could not be checked: there the article is the only witness.",
             unverified=speak.count(plans[NOT_VERIFIED]),
             count=speak.count(plans["all"]),
         ),

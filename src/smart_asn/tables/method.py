@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from smart_asn import coding
 from smart_asn.cards import outcome_badge
 from smart_asn.data import page_of
-from smart_asn.markup import Table, link
+from smart_asn.markup import Html, Table, link, paragraph
 from smart_asn.outcomes import MEANINGS, OUTCOMES, SCOPES, SCORED
 from smart_asn.tables.parts import measure_link, place_of
 
@@ -97,6 +97,27 @@ def table_agreement(edition: Edition) -> Table:
     ]
     return Table(
         "agreement", speak("How far the two coding passes agree"), [speak("Figure"), speak("Value")], rows
+    )
+
+
+def agreement_in_words(edition: Edition) -> Html:
+    """How far the coding passes and the two readings agree, in a sentence each."""
+    speak, data = edition.language, edition.data
+    coded = coding.agreement(data.pass_1, data.pass_2)
+    read = coding.agreement_of(data.reading_1, data.reading_2, ["question", "unit"], "says")
+    return paragraph(
+        speak(
+            "The two passes differ in {differing} of {cells} cells (Cohen’s kappa {kappa}).",
+            differing=speak.count(int(coded["differing"])),
+            cells=speak.number(coded["cells"]),
+            kappa=speak.number(coded["kappa"], 2),
+        ),
+        speak(
+            "The two readings of what rests on judgement, described below, differ in {differing} of {units} places (kappa {kappa}).",
+            differing=speak.count(int(read["differing"])),
+            units=speak.number(read["units"]),
+            kappa=speak.number(read["kappa"], 2),
+        ),
     )
 
 
@@ -219,7 +240,7 @@ def table_sections(edition: Edition) -> Table:
                 int(claims.get(row["section"], 0)),
             )
         )
-    header = [speak(h) for h in ("Section", "Pages", "Lines of the scan", "Claims")]
+    header = [speak(h) for h in ("Section", "Pages", "Lines of the scan", "Statements")]
     return Table(
         "sections-table", speak("The article's sections, as this edition divides them"), header, rows
     )

@@ -34,7 +34,7 @@ def portrait(edition: Edition, regency: str) -> Html:
         if regency not in data.of_article
         else (
             speak(
-                "{name} is a regency in {province}; by the article its plans stand in Regent Regulation {number} of {year}, a road map for {start}–{end}.",
+                "{name} is a regency in {province}; according to the article, its plans are set out in Regent Regulation {number} of {year}, a road map for {start}–{end}.",
                 **facts,
             )
             if row["regulation_number"]
@@ -126,14 +126,16 @@ def portrait_of_six(edition: Edition) -> Html:
     six, digital = speak.count(len(stated)), counts[list(DIGITAL)]
     labels = {code: _within(edition.label("codebook", code)) for code in stated.columns}
     shared, nearly = coding.shared_by_all(stated), list(counts.index[counts == len(stated) - 1])
-    doubted = [c for c in shared if any((r, c) in edition.doubtful for r in stated.index)]
+    doubted = [(names[r], sum((r, c) in edition.doubtful for c in shared)) for r in stated.index]
     alone = sorted(((len(coding.unique_to(stated, r)), names[r]) for r in stated.index), reverse=True)
     caution = (
         speak(
-            " (for {doubted} of them the coding of one regency or more is doubtful)",
-            doubted=speak.count(len(doubted)),
+            " (of these the coding is doubtful {list})",
+            list=speak.listing(
+                [speak("for {name} in {n}", n=speak.count(n), name=r) for r, n in doubted if n]
+            ),
         )
-        if doubted
+        if any(n for _, n in doubted)
         else ""
     )
     sentences = [
@@ -193,11 +195,12 @@ def publisher(edition: Edition) -> Html:
     speak, known = edition.language, publication()
     month = max(edition.data.sources["seen_on"].max(), edition.data.searches["date"].max())
     parts: list[object] = [
-        speak(
-            "This edition was made by {names}. Public sources were last looked up in {month}.",
-            names=known.contributors or speak("the contributors to this edition"),
-            month=speak.date(month),
-        )
+        speak("This edition was made by {names}.", names=known.contributors)
+        if known.contributors
+        else speak(
+            "This edition does not name those who made it: its author is given as “The contributors to this edition”."
+        ),
+        speak("Public sources were last looked up in {month}.", month=speak.date(month)),
     ]
     address = known.contact or (f"{known.repository.rstrip('/')}/issues" if known.repository else "")
     if address:
@@ -205,13 +208,13 @@ def publisher(edition: Edition) -> Html:
         parts += [
             joined([speak("Corrections and missing sources:"), Html(f" {place}.")], ""),
             speak(
-                "Grace V. Dumalang, the article’s author, is invited to respond in the same way, to one check or to the whole."
+                "Grace V. Dumalang, the article’s author, has not been heard yet; she is invited to respond in the same way, to one check or to the whole."
             ),
         ]
     else:
         parts.append(
             speak(
-                "This copy names no address for corrections; whoever publishes it sets one. Until then, please turn to the place from which you have it, and name the number of the statement; so may the article’s author, Grace V. Dumalang, whose response is welcome."
+                "This copy names no address for corrections; whoever publishes it sets one. Until then, please turn to the place from which you have it, and name the number of the statement. The article’s author, Grace V. Dumalang, has not been heard yet; she is invited to respond in the same way."
             )
         )
     return paragraph(*parts)

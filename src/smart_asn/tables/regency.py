@@ -26,7 +26,7 @@ def table_facts(edition: Edition, regency: str) -> Html:
         )
     population = row["census_population_2020"]
     facts = [
-        (speak("Province"), row["province"]),
+        (speak("Province"), edition.province(regency)),
         (speak("Capital"), row["capital"]),
         (
             speak("Population, census 2020"),
@@ -202,7 +202,7 @@ def table_doubts(edition: Edition, regency: str) -> Html:
     if not rows:
         return paragraph(speak("No cell of this regency is doubtful."))
     header = [speak("Measure"), speak("Coded as"), speak("Place"), speak("Why it is doubtful")]
-    caption = speak("Cells that a reader could hold the other way")
+    caption = speak("Codings that could be read the other way")
     return Html(Table("doubts", caption, header, rows)._repr_html_())
 
 
