@@ -9,7 +9,7 @@ export SOURCE_DATE_EPOCH := 1609459200
 # What a shell may have set for other work, and what would stop a build or draw its figures otherwise.
 unexport MPLBACKEND PYTHONWARNINGS PYTHONSTARTUP PYTHONPATH PYTHONHOME
 
-.PHONY: book check-pages test test-all notebooks bench bench-514 mutate verify lint serve translations clean
+.PHONY: book pdf check-books check-pages test test-all notebooks bench bench-514 mutate verify lint serve translations clean
 
 OURS := import os, smart_asn; print(os.path.samefile(next(iter(smart_asn.__path__)), "src/smart_asn"))
 ifneq ($(shell $(BIN)/python -I -c '$(OURS)' 2>/dev/null),True)
@@ -18,6 +18,10 @@ endif
 
 book: .venv/ready
 	$(BIN)/python -P -m smart_asn build
+
+# Needs Chromium: each edition and its certificate as a PDF, which the site then offers.
+pdf: book .venv/ready-dev
+	$(BIN)/python -P -m smart_asn pdf
 
 test: book .venv/ready-dev
 	$(BIN)/pytest

@@ -20,6 +20,7 @@ def main(arguments: list[str] | None = None) -> int:
     build = commands.add_parser("build", help="build the whole book, from data to HTML")
     build.add_argument("--only", default="", help="run only tasks with this in their name, such as notebook")
     build.add_argument("--scheduler", default="", help="the address of a Dask scheduler to run the tasks on")
+    commands.add_parser("pdf", help="print the built book as PDFs and offer them on the site; needs Chromium")
     commands.add_parser("validate", help="check every file of data/ against datapackage.json")
     words = commands.add_parser(
         "translations", help="refresh the catalogues in locale/; 1 if any is incomplete"
@@ -73,6 +74,10 @@ def main(arguments: list[str] | None = None) -> int:
         from smart_asn.pipeline.build import build_book
 
         return build_book(options.only, options.scheduler)
+    if options.command == "pdf":
+        from smart_asn.pipeline.build import print_books
+
+        return print_books()
     if options.command == "derive":
         from smart_asn.derived import write
         from smart_asn.places import DATA
