@@ -62,6 +62,10 @@ serve: book
 check-pages: book .venv/ready-dev node_modules/.package-lock.json
 	$(BIN)/python tools/check_pages.py $(CHECKS)
 
+# CHECKS names some of: epubcheck ace pdf codecheck. Without names it runs those whose tools are there.
+check-books: book .venv/ready-dev
+	$(BIN)/python tools/check_books.py $(CHECKS)
+
 node_modules/.package-lock.json: package.json package-lock.json
 	npm ci --silent
 	@touch $@

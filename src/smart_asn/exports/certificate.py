@@ -65,7 +65,9 @@ def sha256(made: bytes) -> str:
 def locked_packages(lock: str) -> dict[str, str]:
     """Package to version, as far as the lock's lines are meant for this Python and system."""
     return {
-        name: number for name, number, marker in LOCKED.findall(lock) if not marker or Marker(marker).evaluate()
+        name: number
+        for name, number, marker in LOCKED.findall(lock)
+        if not marker or Marker(marker).evaluate()
     }
 
 
@@ -227,7 +229,9 @@ class Certificate:
             "{count} documents were looked for and not open to us; for these questions the article is the only witness.",
             count=len(rows),
         )
-        return Table("not-verified", caption, [speak(w) for w in ("Document", "Would settle it", "Questions")], rows)
+        return Table(
+            "not-verified", caption, [speak(w) for w in ("Document", "Would settle it", "Questions")], rows
+        )
 
     def _people(self) -> Html:
         """Who coded and read, as far as the data say."""
@@ -235,20 +239,18 @@ class Certificate:
         count = {name: speak.number(len(tables[name])) for name in PEOPLE}
         return paragraph(
             speak(
-                "Two passes coded the six sections apart from each other ({first} and {second} cells); {settled} differences were settled, each with its reason.",
+                "Two passes coded the six sections apart from each other ({first} and {second} cells); where they differ, it was settled with a reason ({settled}).",
                 first=count["pass_1"],
                 second=count["pass_2"],
                 settled=count["settlements"],
             ),
             speak(
-                "Two readers read what no data can count apart from each other ({first} and {second} judgements); {settled} differences were settled, each with its reason.",
+                "Two readers read what no data can count apart from each other ({first} and {second} judgements); where they differ, it was settled with a reason ({settled}).",
                 first=count["reading_1"],
                 second=count["reading_2"],
                 settled=count["settled_readings"],
             ),
-            speak(
-                "The data name none of them; their independence has to be judged by what they left there."
-            ),
+            speak("The data name none of them; their independence has to be judged by what they left there."),
         )
 
 

@@ -69,7 +69,9 @@ def epub(chapters: Sequence[Chapter], folder: Path, language: Language) -> bytes
     facts = {
         "language": language.code,
         "title": title,
-        "identifier": uuid.uuid5(uuid.NAMESPACE_URL, f"{edition.title} {edition.version} {language.code}").urn,
+        "identifier": uuid.uuid5(
+            uuid.NAMESPACE_URL, f"{edition.title} {edition.version} {language.code}"
+        ).urn,
         "creators": [" ".join(reversed(author)).strip() for author in edition.authors],
         "date": released(),
         "source": apa(article),
@@ -130,7 +132,10 @@ def released() -> str:
 @lru_cache(1)
 def _templates() -> Environment:
     return Environment(
-        loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, keep_trailing_newline=True
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        keep_trailing_newline=True,
     )
 
 

@@ -39,7 +39,9 @@ def forms_of_the_book(folder: Path, language: Language) -> str:
     if not links:
         return ""
     text = language("The whole book as a file, to read where there is no connection or to print.")
-    return f"<li><h3>{escape(language('To take away'))}</h3><p>{escape(text)}</p><p>{' · '.join(links)}</p></li>"
+    return (
+        f"<li><h3>{escape(language('To take away'))}</h3><p>{escape(text)}</p><p>{' · '.join(links)}</p></li>"
+    )
 
 
 def certificate_files(folder: Path, language: Language) -> str:

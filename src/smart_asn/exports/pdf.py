@@ -43,7 +43,9 @@ class PdfError(Exception):
     """A PDF that could not be made: what was needed, and what to do."""
 
 
-def one_page(chapters: Sequence[Chapter], folder: str, styles: str, language: Language, title: str = "") -> str:
+def one_page(
+    chapters: Sequence[Chapter], folder: str, styles: str, language: Language, title: str = ""
+) -> str:
     """Chapters as one page of markup, with a title page and contents, every fold open.
 
     Parameters
@@ -79,7 +81,8 @@ def anchor(place: str, identity: str = "") -> str:
 
 def _addressed(nodes: list[Node]) -> list[Node]:
     return [
-        Node(n.title, f"#{n.file.removesuffix('.xhtml')}" if n.file else "", _addressed(n.below)) for n in nodes
+        Node(n.title, f"#{n.file.removesuffix('.xhtml')}" if n.file else "", _addressed(n.below))
+        for n in nodes
     ]
 
 

@@ -93,7 +93,13 @@ def _below(entries: list[dict], depth: int) -> Iterator[tuple[str, int]]:
 
 
 def read_page(
-    page: str, place: str, known: frozenset[str], language: Language, site: str, depth: int = 0, part: str = ""
+    page: str,
+    place: str,
+    known: frozenset[str],
+    language: Language,
+    site: str,
+    depth: int = 0,
+    part: str = "",
 ) -> Chapter:
     """One finished page as a chapter. ``known`` are the chapters of the book, ``site`` the address of the edition or nothing."""
     found = ARTICLE.search(page)
@@ -121,7 +127,9 @@ def read_page(
 
 def _instead(title: str, place: str, language: Language, site: str) -> str:
     """The line in the place of a chapter that works only on the site."""
-    line = escape(language("This chapter is a tool that works in a browser, on the book’s site."), quote=False)
+    line = escape(
+        language("This chapter is a tool that works in a browser, on the book’s site."), quote=False
+    )
     address = f"{site}{place}.html"
     link = f'<a href="{escape(address)}">{escape(address)}</a>' if site else f"<code>{escape(address)}</code>"
     return f"<section><h1>{escape(title, quote=False)}</h1><p>{line} {link}</p></section>"

@@ -80,13 +80,20 @@ def _print(page: Path) -> bytes:
     try:
         from playwright.sync_api import Error, sync_playwright
     except ImportError:
-        raise PdfError("The package playwright is not there, which drives the browser; run `make pdf`.") from None
+        raise PdfError(
+            "The package playwright is not there, which drives the browser; run `make pdf`."
+        ) from None
     browser = next(filter(None, map(shutil.which, BROWSERS)), None)
     if browser is None:
         raise PdfError(
             f"No browser to print with: expected one of {', '.join(BROWSERS)} on the path. Install Chromium."
         )
-    options = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--allow-file-access-from-files"]
+    options = [
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-background-networking",
+        "--allow-file-access-from-files",
+    ]
     try:
         with sync_playwright() as driver:
             chromium = driver.chromium.launch(executable_path=browser, args=options)

@@ -19,10 +19,10 @@ import yaml
 from smart_asn.data import Data, data_folder, digest, load
 from smart_asn.desk.check import cells_of
 from smart_asn.desk.files import desk_files
-from smart_asn.language import LANGUAGES, Language
-from smart_asn.ledger import as_csv, as_json, gather, published
 from smart_asn.exports.codecheck import codecheck
 from smart_asn.exports.offered import CODECHECK
+from smart_asn.language import LANGUAGES, Language
+from smart_asn.ledger import as_csv, as_json, gather, published
 from smart_asn.pipeline.books import add_books, write_epub, write_pdfs
 from smart_asn.pipeline.execute import common, load_book
 from smart_asn.pipeline.preflight import PUBLISHED, list_files
@@ -273,9 +273,7 @@ def print_books() -> list[Path]:
     if not PUBLISHED.exists() or not all(manifest(e).exists() for e in EDITIONS):
         raise PagesError("There is no whole book to print; run `make book` first.")
     made = [
-        path
-        for e in EDITIONS
-        for path in write_pdfs(pages_of(e), manifest(e), Language(e), site_address())
+        path for e in EDITIONS for path in write_pdfs(pages_of(e), manifest(e), Language(e), site_address())
     ]
     publish()
     return made
