@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from html import unescape
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from markupsafe import Markup
 from pypdf import PdfReader, PdfWriter
@@ -37,6 +38,21 @@ PICTURE = re.compile(r'"picture:([^"]+)"')
 CLOSED = re.compile(r"<details(?! open)")
 DATES = re.compile(rb"/(?:Creation|Mod)Date \([^)]*\)")
 NARROW = re.compile(r"<source [^>]*/>")
+PAPER = (
+    (re.compile(r"<figure\b"), "<div"),
+    (re.compile(r"</figure>"), "</div>"),
+    (re.compile(r"<figcaption\b"), '<p class="figcaption"'),
+    (re.compile(r"</figcaption>"), "</p>"),
+    (
+        re.compile(
+            r'(<a class="mark [^>]*>)<span aria-hidden="true">(.*?)</span><span class="visually-hidden">.*?</span>'
+        ),
+        r"\1\2 ",
+    ),
+)
+"""What is written otherwise for paper: a figure is its picture (else its frame would be one more, without a text), and
+a mark one run of text, since the browser divides the place of a link of several parts now so, now otherwise."""
+HEADING = re.compile(r"<h[1-6]\b[^>]*>(.*?)</h[1-6]>", re.S)
 
 
 class PdfError(Exception):
@@ -94,6 +110,8 @@ def _for_paper(chapter: Chapter, here: set[str], folder: str) -> str:
         return f'href="#{anchor(target, identity)}"' if target in here else 'class="elsewhere"'
 
     text = NARROW.sub("", chapter.markup)
+    for written, paper in PAPER:
+        text = written.sub(paper, text)
     text = IDENTITY.sub(lambda m: f'{m[1]}="{anchor(chapter.place, m[2])}"', text)
     text = OWN_LINK.sub(led, text)
     text = PICTURE.sub(lambda m: f'"{folder}/{m[1]}"', text)
@@ -114,16 +132,39 @@ def printed(browser: Browser, page: Path) -> bytes:
         context.close()
 
 
-def finished(made: bytes, title: str, language: Language) -> bytes:
+def undated(made: bytes) -> bytes:
+    """A printed PDF without the times in it, to compare two prints."""
+    return DATES.sub(b"", made)
+
+
+def headings(page: str) -> list[str]:
+    """The headings of a page of markup as plain text, in order."""
+    return [" ".join(unescape(re.sub(r"<[^>]*>", "", h)).split()) for h in HEADING.findall(page)]
+
+
+def _bookmarks(writer: PdfWriter) -> Iterator[DictionaryObject]:
+    """The bookmarks of a document in reading order."""
+    left = [cast(DictionaryObject, writer.root_object["/Outlines"].get_object()).get("/First")]
+    while left:
+        entry = left.pop()
+        if entry is None:
+            continue
+        mark = cast(DictionaryObject, entry.get_object())
+        yield mark
+        left += [mark.get("/Next"), mark.get("/First")]
+
+
+def finished(made: bytes, title: str, language: Language, named: Sequence[str] = ()) -> bytes:
     """A printed PDF with the edition's facts and without what differs between runs.
 
-    Set are title, authors, language, that the title is shown, and an identity over the content; dropped are times
+    ``named`` are the page's headings, which the bookmarks are named by: Chromium names one that it moves to the next
+    page twice, and leaves out the space where a line ends. Set are title, authors, language, that the title is shown, and an identity over the content; dropped are times
     and the names of programs.
 
     Raises
     ------
     PdfError
-        if the PDF has no tags, or no bookmarks: a browser that is too old makes none.
+        if the PDF has no tags, or no bookmarks: a browser that is too old makes none; or other bookmarks than headings.
     """
     reader = PdfReader(BytesIO(made))
     root = reader.root_object
@@ -131,6 +172,13 @@ def finished(made: bytes, title: str, language: Language) -> bytes:
     if lacking:
         raise PdfError(f"The browser made a PDF without {', '.join(lacking)}; a newer Chromium is needed.")
     writer = PdfWriter(clone_from=reader)
+    marks = list(_bookmarks(writer))
+    if named and len(marks) != len(named):
+        raise PdfError(
+            f"The browser made {len(marks)} bookmarks; expected one for each of {len(named)} headings."
+        )
+    for mark, name in zip(marks, named, strict=False):
+        mark[NameObject("/Title")] = TextStringObject(name)
     edition, _ = works()
     writer.metadata = None
     writer.add_metadata(
@@ -149,7 +197,7 @@ def finished(made: bytes, title: str, language: Language) -> bytes:
     shown = DictionaryObject({NameObject("/DisplayDocTitle"): BooleanObject(True)})
     catalog[NameObject("/ViewerPreferences")] = shown
     catalog[NameObject("/PageMode")] = NameObject("/UseOutlines")
-    identity = ByteStringObject(hashlib.sha256(DATES.sub(b"", made)).digest()[:16])
+    identity = ByteStringObject(hashlib.sha256(undated(made)).digest()[:16])
     writer._ID = ArrayObject([identity, identity])
     target = BytesIO()
     writer.write(target)

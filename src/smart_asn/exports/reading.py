@@ -139,7 +139,7 @@ def _plain(element: Tag) -> None:
     """Take from an element what only the site's scripts and style sheet use."""
     for name in ATTRIBUTES:
         element.attrs.pop(name, None)
-    if "book-table" in element.get("class", []):
+    if "book-table" in (element.get("class") or ()):
         for name in ("role", "aria-label"):
             element.attrs.pop(name, None)
     if element.name == "button":
@@ -169,6 +169,8 @@ def _lead(link: Tag, place: str, known: frozenset[str], site: str) -> None:
         link["href"] = f"book:{chapter}" + (f"#{anchor}" if anchor else "")
     elif site:
         link["href"] = site + target + (f"#{anchor}" if anchor else "")
+    elif link.parent is not None and "head" in (link.parent.get("class") or ()):
+        link.decompose()  # the head of a check offers it, and nothing else says so
     else:
         link.name = "span"
         del link["href"]

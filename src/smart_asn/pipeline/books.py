@@ -16,7 +16,7 @@ from smart_asn.exports.offered import (
     forms_of_the_book,
     pdf_name,
 )
-from smart_asn.exports.pdf import PdfError, finished, one_page, printed
+from smart_asn.exports.pdf import PdfError, finished, headings, one_page, printed, undated
 from smart_asn.exports.reading import Chapter, read_edition
 from smart_asn.language import Language
 from smart_asn.places import BUILD, ROOT, write_if_changed
@@ -27,6 +27,8 @@ PDF = BUILD / "pdf"
 """Where the PDFs are kept, beside the seal over the pages that they were made from."""
 CERTIFICATE = "certificate"
 """The chapter that is a document of its own, too."""
+TRIES = 4
+"""How often a document is printed at most, until two prints are the same."""
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
 
 
@@ -66,17 +68,29 @@ def write_pdfs(folder: Path, manifest: Path, language: Language, site: str) -> l
         page = BUILD / "work" / "pdf" / f"{name}.html"
         page.parent.mkdir(parents=True, exist_ok=True)
         styles = (ROOT / "book/_reading").as_uri()
-        page.write_text(one_page(parts, folder.resolve().as_uri(), styles, language, title), "utf-8")
+        text = one_page(parts, folder.resolve().as_uri(), styles, language, title)
+        page.write_text(text, "utf-8")
         PDF.mkdir(parents=True, exist_ok=True)
         shown = title or language(works()[0].title)
-        (PDF / name).write_bytes(finished(_print(page), shown, language))
+        (PDF / name).write_bytes(finished(_print(page), shown, language, headings(text)))
         made.append(PDF / name)
     write_if_changed(PDF / f"{language.code}.txt", f"{seal(manifest)}\n")
     return made
 
 
 def _print(page: Path) -> bytes:
-    """A page printed by the Chromium of this machine."""
+    """A page as the Chromium of this machine prints it, once two prints are the same but for their times."""
+    before: set[bytes] = set()
+    for _ in range(TRIES):
+        made = _print_once(page)
+        if undated(made) in before:
+            return made
+        before.add(undated(made))
+    raise PdfError(f"{TRIES} prints of {page.name} all differ; a PDF has to be the same every time.")
+
+
+def _print_once(page: Path) -> bytes:
+    """A page as the Chromium of this machine prints it."""
     try:
         from playwright.sync_api import Error, sync_playwright
     except ImportError:
