@@ -9,7 +9,7 @@ export SOURCE_DATE_EPOCH := 1609459200
 # What a shell may have set for other work, and what would stop a build or draw its figures otherwise.
 unexport MPLBACKEND PYTHONWARNINGS PYTHONSTARTUP PYTHONPATH PYTHONHOME
 
-.PHONY: book check-exports check-pages test test-all notebooks bench bench-514 mutate verify lint verify-claims release reproduce metadata serve install-site audit translations clean
+.PHONY: book check-books pdf check-exports check-pages test test-all notebooks bench bench-514 mutate verify lint verify-claims release reproduce metadata serve install-site audit translations clean
 
 OURS := import os, smart_asn; print(os.path.samefile(next(iter(smart_asn.__path__)), "src/smart_asn"))
 ifneq ($(shell $(BIN)/python -I -c '$(OURS)' 2>/dev/null),True)
@@ -18,6 +18,10 @@ endif
 
 book: .venv/ready
 	$(BIN)/python -P -m smart_asn build
+
+# Needs Chromium: each edition and its certificate as a PDF, which the site then offers.
+pdf: book .venv/ready-dev
+	$(BIN)/python -P -m smart_asn pdf
 
 test: book .venv/ready-dev
 	$(BIN)/pytest
@@ -90,6 +94,10 @@ check-pages: book .venv/ready-dev .venv-check/ready node_modules/.package-lock.j
 # What the book has for other programs, by their own validators. EXPORTS names some of them.
 check-exports: book .venv-check/ready
 	$(BIN)/python tools/check_exports.py $(EXPORTS)
+
+# CHECKS names some of: epubcheck ace pdf codecheck. Without names it runs those whose tools are there.
+check-books: book .venv/ready-dev
+	$(BIN)/python tools/check_books.py $(CHECKS)
 
 node_modules/.package-lock.json: package.json package-lock.json
 	npm ci --silent

@@ -21,6 +21,7 @@ def main(arguments: list[str] | None = None) -> int:
     build = commands.add_parser("build", help="build the whole book, from data to HTML")
     build.add_argument("--only", default="", help="run only tasks with this in their name, such as notebook")
     build.add_argument("--scheduler", default="", help="the address of a Dask scheduler to run the tasks on")
+    commands.add_parser("pdf", help="print the built book as PDFs and offer them on the site; needs Chromium")
     commands.add_parser("validate", help="check every file of data/ against datapackage.json")
     commands.add_parser("publication", help="say what a publisher has set; 1 if a setting is wrong")
     words = commands.add_parser(
@@ -102,6 +103,10 @@ def main(arguments: list[str] | None = None) -> int:
         return reproduce(options.sums)
     if options.command == "release":
         return _release(options.version)
+    if options.command == "pdf":
+        from smart_asn.pipeline.build import print_books
+
+        return print_books()
     if options.command == "derive":
         from smart_asn.derived import write
         from smart_asn.places import DATA

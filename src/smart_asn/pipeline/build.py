@@ -9,6 +9,7 @@ import sys
 from typing import IO, Any
 
 from smart_asn.data import DataError, load
+from smart_asn.exports.pdf import PdfError
 from smart_asn.pipeline import export, kernels, patches, preflight, publish
 from smart_asn.pipeline.execute import load_book
 from smart_asn.places import BUILD, PACKAGE, ROOT, SITE, set_environment
@@ -89,6 +90,27 @@ def _build(only: str, scheduler: str) -> int:
         print(f"\n{message}", file=sys.stderr)
     print("\nThe book was not published; the last good one stays as it was.", file=sys.stderr)
     return 1
+
+
+def print_books() -> int:
+    """Print the built editions as PDFs and offer them on the site; returns 0 if that is done, 1 if not."""
+    set_environment()
+    lock = _lock()
+    if lock is None:
+        print(f"Another build is at work in {BUILD}; wait for it to end.", file=sys.stderr)
+        return 1
+    with lock:
+        try:
+            preflight.prepare()
+            preflight.take_data()
+            for path in publish.print_books():
+                print(f"Written: {path.relative_to(BUILD.parent)}")
+        except (DataError, preflight.SetupError, publish.PagesError, PdfError) as error:
+            print(error, file=sys.stderr)
+            return 1
+        finally:
+            remove_leftovers()
+    return 0
 
 
 def failures(session: Any) -> list[str]:

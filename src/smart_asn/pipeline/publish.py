@@ -19,10 +19,13 @@ import yaml
 from smart_asn.data import Data, data_folder, digest, load
 from smart_asn.desk.check import cells_of
 from smart_asn.desk.files import desk_files
+from smart_asn.exports.codecheck import codecheck
 from smart_asn.exports.files import ledger_tables
+from smart_asn.exports.offered import CODECHECK
 from smart_asn.language import LANGUAGES, Language
 from smart_asn.ledger import as_csv, as_json, gather, published
 from smart_asn.pipeline import export
+from smart_asn.pipeline.books import add_books, write_epub, write_pdfs
 from smart_asn.pipeline.execute import common, load_book
 from smart_asn.pipeline.preflight import PUBLISHED, list_files
 from smart_asn.places import (
@@ -135,6 +138,8 @@ def _make_pages(language: str) -> int:
     try:
         write_source(data, list(chapters), gather(data, language), Language(language), source)
         code = _sphinx(source, new, language)
+        if code == 0:
+            write_epub(new, Language(language), site_address())
     except Exception as error:
         print(f"{type(error).__name__}: {error}", flush=True)
         return 1
@@ -214,6 +219,9 @@ def assemble(pages: dict[str, Path], data: Data, questions: list[dict]) -> Path:
         shown += [path for path in desk if path.endswith(".html")]
         (new / "sitemap.xml").write_text(sitemap(shown, known.address), "utf-8")
     (new / "smart-asn-data.zip").write_bytes(archive(data_folder(), ledger_tables(data, questions)))
+    (new / CODECHECK).write_text(codecheck(new, data, questions, languages, known.address), "utf-8")
+    for language in languages:
+        add_books(new, language, manifest(language))
     (new / ".nojekyll").touch()
     export.add_exports(new)
     export.add_crate(new, data, chapters, languages, publication())
@@ -252,6 +260,23 @@ def publish() -> None:
     PUBLISHED.unlink(missing_ok=True)
     swap(assemble({e: pages_of(e) for e in EDITIONS}, data, gather(data, EDITIONS[0])), SITE)
     PUBLISHED.write_text(list_files(SITE), "utf-8")
+
+
+def print_books() -> list[Path]:
+    """Print the editions as PDFs and put them into the site; the files that were made.
+
+    Raises
+    ------
+    PagesError
+        where there is no whole book to print.
+    """
+    if not PUBLISHED.exists() or not all(manifest(e).exists() for e in EDITIONS):
+        raise PagesError("There is no whole book to print; run `make book` first.")
+    made = [
+        path for e in EDITIONS for path in write_pdfs(pages_of(e), manifest(e), Language(e), site_address())
+    ]
+    publish()
+    return made
 
 
 def _die_with_parent() -> None:

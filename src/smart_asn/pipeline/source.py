@@ -17,6 +17,8 @@ import yaml
 from smart_asn.chapters import Page
 from smart_asn.coding import MANY
 from smart_asn.data import Data
+from smart_asn.edition import Edition
+from smart_asn.exports import certificate
 from smart_asn.language import Language, compiled_catalogues
 from smart_asn.ledger import MARKS, marks
 from smart_asn.markup import slug
@@ -26,6 +28,8 @@ from smart_asn.places import ROOT, files_of, written_files
 from smart_asn.publication import publication
 
 BOOK = ROOT / "book"
+CERTIFICATE = "certificate"
+"""The chapter that the build writes of itself."""
 
 
 def table_of_contents(contents: dict | None = None) -> Iterator[str]:
@@ -89,6 +93,23 @@ def source(data: Data, pages: list[Page], questions: list[dict], language: Langu
             executed = joined_notebooks([p.executed(language.code) for p in parts[chapter]])
             texts[f"_static/executed/{chapter}.ipynb"] = away[chapter]
             texts[f"{chapter}.ipynb"] = _as_text(weaver.weave(executed, chapter))
+        elif chapter == CERTIFICATE:
+            runs = [
+                certificate.executed(
+                    name,
+                    [p.executed(language.code) for p in parts[name]],
+                    away[name],
+                    [p.checks(language.code) for p in parts[name]],
+                )
+                for name in table_of_contents(contents)
+                if name in parts
+            ]
+            record = certificate.Certificate(Edition(data, language, chapter), questions, runs)
+            woven = {
+                name: weaver.output(part.markup, [*part.blocks], chapter)
+                for name, part in record.parts().items()
+            }
+            texts[f"{chapter}.md"] = certificate.chapter(files[f"{chapter}.md"].decode(), woven)
     files |= {path: text.encode() for path, text in texts.items()}
     return files | {f"_static/{path}": made for path, made in weaver.files.items()}
 

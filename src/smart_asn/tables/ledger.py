@@ -289,6 +289,10 @@ def headline(edition: Edition, questions: Iterable[Mapping[str, Any]]) -> Html:
     return Html(f'<ul class="headline">{items}</ul>')
 
 
+OFFERED = "<!-- offered -->"
+"""Where the publishing step lists the forms of the whole book that there are."""
+
+
 def ways_in(edition: Edition) -> Html:
     """Where to go as a reader, a student, a reviewer or a colleague.
 
@@ -342,4 +346,4 @@ def ways_in(edition: Edition) -> Html:
         f"<li><h3>{html(title)}</h3><p>{html(text)}</p><p>{joined([link(page, '', name) for page, name in links], ' · ')}</p></li>"
         for title, text, links in entries
     )
-    return Html(f'<ul class="ways-in">{cards}</ul>')
+    return Html(f'<ul class="ways-in">{cards}{OFFERED}</ul>')
