@@ -139,7 +139,7 @@ def _make_pages(language: str) -> int:
         write_source(data, list(chapters), gather(data, language), Language(language), source)
         code = _sphinx(source, new, language)
         if code == 0:
-            write_epub(new, Language(language), site_address())
+            write_epub(new, Language(language), publication().address)
     except Exception as error:
         print(f"{type(error).__name__}: {error}", flush=True)
         return 1
@@ -273,7 +273,7 @@ def print_books() -> list[Path]:
     if not PUBLISHED.exists() or not all(manifest(e).exists() for e in EDITIONS):
         raise PagesError("There is no whole book to print; run `make book` first.")
     made = [
-        path for e in EDITIONS for path in write_pdfs(pages_of(e), manifest(e), Language(e), site_address())
+        path for e in EDITIONS for path in write_pdfs(pages_of(e), manifest(e), Language(e), publication().address)
     ]
     publish()
     return made
