@@ -245,3 +245,10 @@ def test_svg_goes_through_unchanged(weaver):
     assert base64.b64encode(svg.encode()).decode() in block._repr_html_()
     woven(weaver, block, "one")
     assert weaver.files["figures/f.svg"].decode() == svg
+
+
+def test_a_text_that_looks_like_a_placeholder_stays_in_a_tables_file(weaver):
+    """Only the program's own placeholder stands for questions; the same signs in the data are text."""
+    typed = "<!-- questions-on:E001 -->"
+    woven(weaver, Table("p", "What", ["A"], [[Html(typed)], [typed], [html(typed)]]), "regencies/north")
+    assert weaver.files["tables/regencies-north-p.csv"].decode().splitlines() == ["A", "Q001", typed, typed]
