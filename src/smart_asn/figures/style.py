@@ -34,6 +34,8 @@ for typeface in sorted((ROOT / "book/_fonts").glob("*.ttf")):
 
 LIGHT = {name: pair[0] for name, pair in COLOURS.items()}
 
+TYPEFACES = ["Source Sans 3 ExtraLight", "DejaVu Sans"]
+
 STYLE = {
     "axes.edgecolor": LIGHT["line"],
     "axes.grid": False,
@@ -44,7 +46,7 @@ STYLE = {
     "axes.titlecolor": LIGHT["ink"],
     "figure.facecolor": "none",
     "axes.facecolor": "none",
-    "font.family": ["Source Sans 3 ExtraLight", "DejaVu Sans"],
+    "font.family": TYPEFACES,
     "font.size": 10,
     "grid.color": LIGHT["line"],
     "grid.linewidth": 0.6,
@@ -176,7 +178,7 @@ TALLY: dict[str, Style] = {
 
 def letter(sign: str) -> Outline:
     """A letter as a mark, its middle on the place. (Between dollar signs it would be shown with these.)"""
-    drawn = TextPath((0, 0), sign, prop=mpl.font_manager.FontProperties(family=STYLE["font.family"]))
+    drawn = TextPath((0, 0), sign, prop=mpl.font_manager.FontProperties(family=TYPEFACES))
     box = drawn.get_extents()
     return Outline(drawn.vertices - [(box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2], drawn.codes)
 
