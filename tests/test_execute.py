@@ -61,6 +61,7 @@ def test_what_gathers_comes_last(shipped):
     stages = {p.slug: p.stage for p in pages(shipped.regencies["regency"])}
     assert {s for s, stage in stages.items() if stage > LAST_CHECKS} == {
         "coverage",
+        "history",
         "ledger",
         "index",
         "start-here",

@@ -63,7 +63,8 @@ def epub(chapters: Sequence[Chapter], folder: Path, language: Language) -> bytes
     """
     edition, article = works()
     title = language(edition.title)
-    pictures = sorted({COVER, *(p for chapter in chapters for p in chapter.pictures)})
+    covers = [COVER] if (folder / COVER).exists() else []  # a book may have none
+    pictures = sorted({*covers, *(p for chapter in chapters for p in chapter.pictures)})
     names = {path: f"pictures/{Path(path).name}" for path in pictures}
     files = [chapter_file(chapter.place) for chapter in chapters]
     facts = {
@@ -86,7 +87,7 @@ def epub(chapters: Sequence[Chapter], folder: Path, language: Language) -> bytes
         "landmarks": language("Landmarks"),
         "chapters": files,
         "pictures": [(names[path], KINDS[Path(path).suffix]) for path in pictures],
-        "cover": names[COVER],
+        "cover": names[COVER] if covers else "",
         "nodes": contents(chapters),
         "first": files[0],
     }

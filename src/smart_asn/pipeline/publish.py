@@ -273,7 +273,9 @@ def print_books() -> list[Path]:
     if not PUBLISHED.exists() or not all(manifest(e).exists() for e in EDITIONS):
         raise PagesError("There is no whole book to print; run `make book` first.")
     made = [
-        path for e in EDITIONS for path in write_pdfs(pages_of(e), manifest(e), Language(e), publication().address)
+        path
+        for e in EDITIONS
+        for path in write_pdfs(pages_of(e), manifest(e), Language(e), publication().address)
     ]
     publish()
     return made

@@ -19,7 +19,7 @@ KEPT = (
     *("LICENSE", ".gitignore", "CITATION.cff"),
 )
 """Files of the project that an edition of another article needs as they are, or to be changed where they name this one."""
-FOLDERS = ("src", "locale", "book/_static", "book/_templates", "book/_fonts")
+FOLDERS = ("src", "locale", "book/_static", "book/_templates", "book/_reading", "book/_fonts")
 TITLE = {"title": "An edition of your article", "author": "The article, its author, its journal"}
 SHAPE = {
     "type": "Feature",
