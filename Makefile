@@ -87,7 +87,7 @@ audit: .venv/ready-dev
 	$(BIN)/pip-audit --disable-pip --require-hashes -r requirements.txt -r requirements-dev.txt
 	npm audit --package-lock-only
 
-# Needs Chromium, Java and npm. CHECKS names some of: links vnu exports weights axe lighthouse.
+# Needs Chromium, Java and npm. CHECKS names some of: links vnu exports books weights axe lighthouse.
 check-pages: book .venv/ready-dev .venv-check/ready node_modules/.package-lock.json
 	$(BIN)/python tools/check_pages.py $(CHECKS)
 

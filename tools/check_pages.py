@@ -13,6 +13,7 @@ import sys
 from pathlib import Path
 from typing import Literal
 
+import check_books
 import check_exports
 from browser import CHROMIUM, FLAGS, chromium, watch
 from links import broken_links
@@ -201,6 +202,7 @@ def main() -> int:
             "links": links,
             "vnu": valid,
             "exports": lambda: check_exports.problems([]),
+            "books": lambda: [*check_books.epubcheck(), *check_books.codecheck()],
             "weights": lambda: weights(address, book),
             "axe": lambda: in_browser(address, book),
             "lighthouse": lambda: lighthouse(address),
