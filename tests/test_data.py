@@ -457,6 +457,27 @@ def test_a_key_of_two_columns(folder):
             "data/passages.csv, row 8, column page: found 176; expected 175, where line 10 stands.",
         ),
         (
+            "portraits.csv",
+            "the Upper Province,Provinsi Atas",
+            "the Upper Province,Provinsi Alas",
+            "data/portraits.csv, row 2, column province_id: found 'Provinsi Alas'; expected Provinsi Atas, as in "
+            "regencies.csv.",
+        ),
+        (
+            "printed-figures.csv",
+            "six-p-in-the-review,,Plans",
+            "six-p-in-the-review,7,Plans",
+            "data/printed-figures.csv, row 3, column value: found nothing; expected a value, as others of "
+            "six-p-in-the-review have one.",
+        ),
+        (
+            "sources.csv",
+            "2020,12.46,percent",
+            "2020,2018-2020,percent",
+            "data/sources.csv, row 2, column unit: found 'percent'; expected the unit period for a period, such as "
+            "2020-2024, and only for one.",
+        ),
+        (
             "readings/reading-2.csv",
             "Q006,work-b,nothing,It is silent.\n",
             "",
