@@ -457,6 +457,12 @@ def test_a_key_of_two_columns(folder):
             "data/passages.csv, row 8, column page: found 176; expected 175, where line 10 stands.",
         ),
         (
+            "sources.csv",
+            "2020,12.46,percent",
+            "2020,a few,percent",
+            "data/sources.csv, row 2, column unit: found 'percent'; expected what a number counts, or text for words.",
+        ),
+        (
             "portraits.csv",
             "the Upper Province,Provinsi Atas",
             "the Upper Province,Provinsi Alas",
@@ -600,7 +606,7 @@ def test_a_regency_deleted(folder):
     edit(
         folder,
         "regencies.csv",
-        "south,South,Kabupaten South,Lower,12.01,1201,Base,-1.0,101.0,,,2019,2023,,not found\n",
+        "south,South,Kabupaten South,Provinsi Bawah,12.01,1201,Base,-1.0,101.0,,,2019,2023,,not found\n",
         "",
     )
     assert problems(folder) == [

@@ -316,15 +316,21 @@ def a_series_has_values_or_none(tables: Tables) -> Iterator[Problem]:
 
 
 PERIOD = re.compile(r"\d{4}-\d{4}")
+NUMBER = re.compile(r"\d+(\.\d+)?")
+WORDED = ("date", "item", "text")
+"""Units of what need not be a number."""
 
 
-def periods_have_their_unit(tables: Tables) -> Iterator[Problem]:
-    """What a source has is a period, such as 2020-2024, where its unit says so, and only there."""
+def units_fit_their_values(tables: Tables) -> Iterator[Problem]:
+    """What a source has is a period, such as 2020-2024, words, or a number, as its unit says."""
     for place, row in tables.rows("sources"):
-        if (row.unit == "period") != bool(PERIOD.fullmatch(row.value)):
+        period, number = PERIOD.fullmatch(row.value), NUMBER.fullmatch(row.value)
+        if (row.unit == "period") != bool(period):
             yield place(
                 "unit", repr(row.unit), "the unit period for a period, such as 2020-2024, and only for one"
             )
+        elif not period and row.unit not in WORDED and not number:
+            yield place("unit", repr(row.unit), "what a number counts, or text for words")
 
 
 def provinces_are_the_same(tables: Tables) -> Iterator[Problem]:
@@ -408,7 +414,7 @@ RULES: tuple[Rule, ...] = (
     places_in_the_sentence_are_the_same,
     printed_values_stand_there,
     a_series_has_values_or_none,
-    periods_have_their_unit,
+    units_fit_their_values,
     provinces_are_the_same,
     readings_are_double,
     expectations_are_measures,
