@@ -30,8 +30,8 @@ ARTICLE = Path(os.environ.get("SMART_ASN_ARTICLE", ROOT.parent / "shared/article
 SMALL = {
     "regencies.csv": """\
 regency,name,full_name,province,kemendagri_code,bps_code,capital,latitude,longitude,regulation_number,regulation_year,period_start,period_end,census_population_2020,census_source
-north,North,Kabupaten North,Provinsi Atas,11.01,1101,Top,1.0,100.0,7,2020,2020,2024,1000,a register
-south,South,Kabupaten South,Provinsi Bawah,12.01,1201,Base,-1.0,101.0,,,2019,2023,,not found
+north,North,Kabupaten North,Upper,11.01,1101,Top,1.0,100.0,7,2020,2020,2024,1000,a register
+south,South,Kabupaten South,Lower,12.01,1201,Base,-1.0,101.0,,,2019,2023,,not found
 """,
     "strategies.csv": """\
 strategy,letter,label_en,label_id,short_en,short_id

@@ -4,8 +4,7 @@ import pytest
 
 from smart_asn import __main__
 from smart_asn import data as data_module
-from smart_asn.locators import check_locators
-from smart_asn.rules import Tables
+from smart_asn.rules import Tables, check_locators
 
 LINES = {
     2: "bahwa semua kabupaten",

@@ -37,7 +37,6 @@ from smart_asn.derived import derive
 from smart_asn.figures import style
 from smart_asn.language import LANGUAGES, Language
 from smart_asn.ledger import LedgerError, as_json, gather, published
-from smart_asn.locators import check_locators
 from smart_asn.pipeline import execute
 from smart_asn.pipeline.weave import Weaver
 from smart_asn.places import DATA, NOTEBOOKS, ROOT
@@ -320,7 +319,7 @@ def outcome(
     if found:
         return "rejected", str(found[0])
     data = load(folder)
-    if article and check_locators(rules.Tables(data.tables, data.package), article):
+    if article and rules.check_locators(rules.Tables(data.tables, data.package), article):
         return "by the article", "an anchor"
     if article and change.file.startswith("article/"):
         derived = derive(article, before.data.sections).get(change.file)

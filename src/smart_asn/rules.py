@@ -307,40 +307,6 @@ def printed_values_stand_there(tables: Tables) -> Iterator[Problem]:
             yield place("value", repr(row.value), "words or numbers that stand in the row's anchor")
 
 
-def a_series_has_values_or_none(tables: Tables) -> Iterator[Problem]:
-    """The printed figures of a series all have a value, or none has: it is then of words."""
-    counted = {row.series for _, row in tables.rows("printed_figures") if row.value}
-    for place, row in tables.rows("printed_figures"):
-        if row.series in counted and not row.value:
-            yield place("value", "nothing", f"a value, as others of {row.series} have one")
-
-
-PERIOD = re.compile(r"\d{4}-\d{4}")
-NUMBER = re.compile(r"\d+(\.\d+)?")
-WORDED = ("date", "item", "text")
-"""Units of what need not be a number."""
-
-
-def units_fit_their_values(tables: Tables) -> Iterator[Problem]:
-    """What a source has is a period, such as 2020-2024, words, or a number, as its unit says."""
-    for place, row in tables.rows("sources"):
-        period, number = PERIOD.fullmatch(row.value), NUMBER.fullmatch(row.value)
-        if (row.unit == "period") != bool(period):
-            yield place(
-                "unit", repr(row.unit), "the unit period for a period, such as 2020-2024, and only for one"
-            )
-        elif not period and row.unit not in WORDED and not number:
-            yield place("unit", repr(row.unit), "what a number counts, or text for words")
-
-
-def provinces_are_the_same(tables: Tables) -> Iterator[Problem]:
-    """A regency's portrait names its province, in Indonesian, as the table of regencies does."""
-    province = dict(tables["regencies"][["regency", "province"]].itertuples(index=False, name=None))
-    for place, row in tables.rows("portraits"):
-        if row.province_id != province[row.regency]:
-            yield place("province_id", repr(row.province_id), f"{province[row.regency]}, as in regencies.csv")
-
-
 def _letters(text: str) -> str:
     return "".join(ch for ch in text.lower() if ch.isalnum())
 
@@ -413,10 +379,29 @@ RULES: tuple[Rule, ...] = (
     texts_stand_in_both_languages,
     places_in_the_sentence_are_the_same,
     printed_values_stand_there,
-    a_series_has_values_or_none,
-    units_fit_their_values,
-    provinces_are_the_same,
     readings_are_double,
     expectations_are_measures,
     countries_are_the_same,
 )
+
+
+# Against the article -----------------------------------------------------------------------------------------
+
+
+def check_locators(tables: Tables, article: str) -> list[Problem]:
+    """Every anchor against the text of the article: it stands, exactly so, on its line of the scan.
+
+    ``article`` is the text of the scan; line 1 is its first line. Returns the problems, none if all hold.
+    """
+    lines = article.splitlines()
+    problems = []
+    for table in LOCATED:
+        for place, row in tables.rows(table):
+            if not row.anchor:
+                continue
+            span = table in SPANS
+            first, last = (row.first_line, row.last_line) if span else (row.scan_line, row.scan_line)
+            if not any(row.anchor in line for line in lines[first - 1 : last]):
+                where = f"line {first}" if first == last else f"lines {first}-{last}"
+                problems.append(place("anchor", repr(row.anchor), f"words that stand in {where} of the scan"))
+    return problems
