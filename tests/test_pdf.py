@@ -3,13 +3,13 @@
 from io import BytesIO
 
 import pytest
-from browser import CHROMIUM, chromium
+from browser import CHROMIUM
 from check_books import elements, lacks
 from pypdf import PdfReader, PdfWriter
 
 from smart_asn.exports.epub import COVER
 from smart_asn.exports.offered import certificate_files, certificate_name, forms_of_the_book, pdf_name
-from smart_asn.exports.pdf import PdfError, finished, one_page, printed
+from smart_asn.exports.pdf import PdfError, finished, one_page
 from smart_asn.exports.reading import Chapter
 from smart_asn.language import Language
 from smart_asn.pipeline import books
@@ -31,17 +31,14 @@ needs_chromium = pytest.mark.skipif(not CHROMIUM, reason="no Chromium")
 
 @pytest.fixture(scope="module")
 def prints(tmp_path_factory):
-    """Two prints of the same small book, each from a browser of its own."""
+    """The same small book printed twice as the project prints: each time until two prints by Chromium agree."""
     folder = tmp_path_factory.mktemp("print")
     (folder / COVER).parent.mkdir(parents=True)
     (folder / COVER).write_bytes(PIXEL)
     page = folder / "page.html"
     styles = (ROOT / "book/_reading").as_uri()
     page.write_text(one_page(CHAPTERS, folder.as_uri(), styles, Language("id")), "utf-8")
-    made = []
-    for _ in range(2):
-        with chromium() as browser:
-            made.append(finished(printed(browser, page), "Judul", Language("id")))
+    made = [finished(books.print_page(page), "Judul", Language("id")) for _ in range(2)]
     for number, pdf in enumerate(made):
         (folder / f"{number}.pdf").write_bytes(pdf)
     return [folder / f"{number}.pdf" for number in range(2)]

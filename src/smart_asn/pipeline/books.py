@@ -72,13 +72,13 @@ def write_pdfs(folder: Path, manifest: Path, language: Language, site: str) -> l
         page.write_text(text, "utf-8")
         PDF.mkdir(parents=True, exist_ok=True)
         shown = title or language(works()[0].title)
-        (PDF / name).write_bytes(finished(_print(page), shown, language, headings(text)))
+        (PDF / name).write_bytes(finished(print_page(page), shown, language, headings(text)))
         made.append(PDF / name)
     write_if_changed(PDF / f"{language.code}.txt", f"{seal(manifest)}\n")
     return made
 
 
-def _print(page: Path) -> bytes:
+def print_page(page: Path) -> bytes:
     """A page as the Chromium of this machine prints it, once two prints are the same but for their times."""
     before: set[bytes] = set()
     for _ in range(TRIES):
