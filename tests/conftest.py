@@ -29,9 +29,9 @@ ARTICLE = Path(os.environ.get("SMART_ASN_ARTICLE", ROOT.parent / "shared/article
 
 SMALL = {
     "regencies.csv": """\
-regency,name,full_name,province,kemendagri_code,bps_code,capital,latitude,longitude,regulation_number,regulation_year,period_start,period_end,census_population_2020,census_source
-north,North,Kabupaten North,Upper,11.01,1101,Top,1.0,100.0,7,2020,2020,2024,1000,a register
-south,South,Kabupaten South,Lower,12.01,1201,Base,-1.0,101.0,,,2019,2023,,not found
+regency,name,full_name,province_en,province_id,kemendagri_code,bps_code,capital,latitude,longitude,regulation_number,regulation_year,period_start,period_end,census_population_2020,census_source
+north,North,Kabupaten North,the Upper Province,Provinsi Atas,11.01,1101,Top,1.0,100.0,7,2020,2020,2024,1000,a register
+south,South,Kabupaten South,the Lower Province,Provinsi Bawah,12.01,1201,Base,-1.0,101.0,,,2019,2023,,not found
 """,
     "strategies.csv": """\
 strategy,letter,label_en,label_id,short_en,short_id
@@ -85,9 +85,9 @@ south,planning,true,177,Posts are analysed.,Jabatan dianalisis.
 south,recruitment,false,177,There is no such paragraph.,Paragraf ini tidak ada.
 """,
     "portraits.csv": """\
-regency,province_en,province_id,portrait_en,portrait_id
-north,the Upper Province,Provinsi Atas,It plans most.,Rencananya terbanyak.
-south,the Lower Province,Provinsi Bawah,It plans little.,Rencananya sedikit.
+regency,portrait_en,portrait_id
+north,It plans most.,Rencananya terbanyak.
+south,It plans little.,Rencananya sedikit.
 """,
     "claims.csv": """\
 claim,section,page,first_line,last_line,anchor,statement_en,statement_id,printed,credits,kind,question,scope,asserted,kindest_en,kindest_id,note_en,note_id

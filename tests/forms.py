@@ -23,7 +23,7 @@ def fill(folder: Path, rows: dict | None = None) -> dict[str, pd.DataFrame]:
     added.write_forms(folder, "east", {"name": "East"}, tables)
     facts = {
         "full_name": "Kabupaten East",
-        **dict.fromkeys(("capital", "province", "province_en", "province_id"), "X"),
+        **dict.fromkeys(("capital", "province_en", "province_id"), "X"),
         "kemendagri_code": "33.99",
         "bps_code": "3399",
         "latitude": "-7.5",
@@ -63,7 +63,7 @@ def write_invented(folder: Path, number: int, tables: dict[str, pd.DataFrame]) -
         "name": name,
         "full_name": f"Kabupaten {name}",
         "capital": f"Ibu kota {number:03}",
-        **dict.fromkeys(("province", "province_en", "province_id"), province),
+        **dict.fromkeys(("province_en", "province_id"), province),
         "kemendagri_code": f"{number % PROVINCES + 11}.{number // PROVINCES + 50}",
         "bps_code": f"{number % PROVINCES + 11}{number // PROVINCES + 50}",
         "latitude": f"{-9 + number % 14}.25",

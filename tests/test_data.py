@@ -457,6 +457,13 @@ def test_a_key_of_two_columns(folder):
             "data/passages.csv, row 8, column page: found 176; expected 175, where line 10 stands.",
         ),
         (
+            "sources.csv",
+            "2020,12.46,percent",
+            "2020,12.46,",
+            "data/sources.csv, row 2, column unit: found nothing; expected what 12.46 counts, such as percent, year or "
+            "persons.",
+        ),
+        (
             "readings/reading-2.csv",
             "Q006,work-b,nothing,It is silent.\n",
             "",

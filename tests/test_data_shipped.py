@@ -11,8 +11,9 @@ from smart_asn import coding
 from smart_asn.datapackage import page_of
 from smart_asn.derived import derive
 from smart_asn.ledger import QUESTION, TOLD, line_states
+from smart_asn.locators import check_locators
 from smart_asn.places import DATA, ROOT
-from smart_asn.rules import LOCATED, Tables, check_locators
+from smart_asn.rules import LOCATED, Tables
 from smart_asn.validation import validate
 
 WORD = re.compile(r"\w+")

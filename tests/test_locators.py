@@ -4,7 +4,8 @@ import pytest
 
 from smart_asn import __main__
 from smart_asn import data as data_module
-from smart_asn.rules import Tables, check_locators
+from smart_asn.locators import check_locators
+from smart_asn.rules import Tables
 
 LINES = {
     2: "bahwa semua kabupaten",

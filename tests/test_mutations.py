@@ -1,13 +1,12 @@
 """The mutation check itself: its changes are changes, and what it reads is what the build publishes."""
 
-import csv
 import random
 
 import pytest
-from mutations import OUTCOMES, Change, Reader, altered, apply, changes, report
+from mutations import OUTCOMES, Change, altered, apply, changes, report, rows_of
+from reader import Reader
 
-from smart_asn.datapackage import read_package, tabular
-from smart_asn.places import DATA
+from smart_asn.datapackage import read_package
 
 ROWS = [{"key": "a", "n": "1"}, {"key": "b", "n": "2"}]
 
@@ -33,10 +32,7 @@ def test_a_change_changes_something(value, kind):
 def test_the_same_seed_gives_the_same_changes():
     """The check can be repeated."""
     package = read_package()
-    rows = {}
-    for resource in tabular(package):
-        with (DATA / resource["path"]).open(encoding="utf-8", newline="") as file:
-            rows[resource["path"]] = list(csv.DictReader(file))
+    rows = rows_of(package)
     one, two = (changes(rows, package, random.Random(1), 1, 1) for _ in range(2))
     assert one == two
     assert {c.file for c in one} == {path for path, table in rows.items() if table}

@@ -15,8 +15,8 @@ import yaml
 from browser import CHROMIUM, chromium, watch
 from bs4 import BeautifulSoup
 from desk_world import questions
-from mutations import Reader
 from payloads import FORMULAS, KEYS, PAYLOADS, harmless, put, text_columns
+from reader import Reader
 from serve import serving
 
 from smart_asn.characters import NUMBER

@@ -490,9 +490,11 @@ def test_sources(edition, indonesian):
     [
         ("88", "rank", "rank 88"),
         ("2018", "year", "2018"),
-        ("2018-2019", "period", "2018–2019"),
-        ("PRISMA", "text", "PRISMA"),
-        ("2019-12-20", "date", "20 December 2019"),
+        ("2018-2019", "", "2018–2019"),
+        ("PRISMA", "", "PRISMA"),
+        ("2019-12-20", "", "20 December 2019"),
+        ("11b", "item", "item 11b"),
+        ("58", "number", "number 58"),
         ("4286918", "people", "4,286,918 people"),
     ],
 )

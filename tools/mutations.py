@@ -12,8 +12,6 @@ from __future__ import annotations
 
 import argparse
 import csv
-import io
-import json
 import os
 import random
 import shutil
@@ -22,24 +20,21 @@ import sys
 import tempfile
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from contextlib import ExitStack, suppress
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from unittest import mock
 
-import nbformat
+from reader import Reader
 
-from smart_asn import chapters, notebook, rules, surface
-from smart_asn import data as data_module
+from smart_asn import chapters, rules
 from smart_asn.data import Data
 from smart_asn.datapackage import Problem, read_package, read_tables, tabular
 from smart_asn.derived import derive
-from smart_asn.figures import style
-from smart_asn.language import LANGUAGES, Language
-from smart_asn.ledger import LedgerError, as_json, gather, published
-from smart_asn.pipeline import execute
-from smart_asn.pipeline.weave import Weaver
-from smart_asn.places import DATA, NOTEBOOKS, ROOT
+from smart_asn.language import LANGUAGES
+from smart_asn.ledger import LedgerError
+from smart_asn.locators import check_locators
+from smart_asn.places import DATA, ROOT
 from smart_asn.validation import check_schema, check_text
 
 ARTICLE = Path(os.environ.get("SMART_ASN_ARTICLE", ROOT.parent / "shared/article/dumalang-2021.txt"))
@@ -60,105 +55,6 @@ FIRST = (
 
 KEPT = {("readings/reading-1.csv", "why"), ("readings/reading-2.csv", "why"), ("audit/cards.csv", "why")}
 """Notes of readers and auditors, in the language they were written in: they stay in the data, and no page shows them."""
-
-
-class Undrawn(style.Sheet):
-    """A figure's sheet, which is never drawn."""
-
-    def draw_without_rendering(self) -> None:
-        """Nothing."""
-
-    def savefig(self, target, **_) -> None:  # type: ignore[override]
-        """An empty drawing."""
-        target.write("<svg></svg>" if isinstance(target, io.StringIO) else b"")
-
-
-BY_HAND = ("start-here", "exercises", "answers/")
-"""Chapters in which a reader tries things out: what they show of the data other chapters show too."""
-
-
-class Reader:
-    """Reads the whole book in this process: what every chapter of an edition shows, and the ledger."""
-
-    def __init__(self, folder: Path):
-        self.folder = folder
-        self.sources = {p: nbformat.read(p, as_version=4) for p in sorted(NOTEBOOKS.rglob("*.ipynb"))}
-        self.compiled: dict[str, object] = {}
-        self.reads: dict[tuple[str, str], set] = {}
-        """What each chapter of an edition looked at in the data when it was last read: by language and chapter."""
-
-    def read(
-        self, data: Data, language: str, first: Counter | None = None, near: frozenset[str] = frozenset()
-    ) -> Iterator[tuple[str, str]]:
-        """What each chapter shows, one after the other; the woven chapters and the ledger last.
-
-        As far as the stages allow, those in ``near`` are read first, and then those of which ``first`` counts most.
-        """
-        shown: list[dict] = []
-        early = first or Counter()
-        with ExitStack() as patches:
-            for patch in (
-                mock.patch.object(chapters, "BUILD", self.folder),
-                mock.patch.object(style, "Sheet", Undrawn),
-                mock.patch.object(notebook, "load", lambda: data),
-                mock.patch.object(data_module, "shipped", lambda: data),
-                mock.patch.object(surface, "shipped", lambda: data),
-                mock.patch.object(notebook, "display", lambda bundle, raw: shown.append(bundle)),
-            ):
-                patches.enter_context(patch)
-            surface.forget()
-            patches.callback(surface.forget)
-            order = sorted(
-                chapters.pages(data.regency_names),
-                key=lambda p: (p.stage, p.slug not in near, -early[p.slug]),
-            )
-            read: dict[str, dict] = {}
-            for page in order:
-                data.reads.clear()
-                read[page.slug] = self._execute(page, language, data, shown)
-                self.reads[language, page.slug] = set(data.reads)
-                yield page.slug, json.dumps(read[page.slug])
-            whole: dict[str, dict] = {}
-            for page in chapters.pages(data.regency_names):
-                whole.setdefault(page.chapter, {"cells": []})["cells"] += read[page.slug]["cells"]
-            questions = gather(data, language)
-            weaver = Weaver(data, questions, Language(language))
-            for slug in sorted(whole):
-                yield f"{slug} (woven)", json.dumps(weaver.weave(whole[slug], slug))
-            yield "ledger.json", as_json(published(data, questions, language))
-
-    def _execute(self, page: chapters.Page, language: str, data: Data, shown: list[dict]) -> dict:
-        names: dict[str, object] = {}
-        cells, records = [], []
-        for cell in [] if page.slug.startswith(BY_HAND) else self.sources[page.source].cells:
-            shown.clear()
-            if cell.cell_type == "code":
-                exec(self._code(cell.source), names)
-                if "parameters" in cell.metadata.get("tags", []):
-                    names.update(page.parameters, language=language)
-            records += [
-                (cell.source, bundle[chapters.RECORD]) for bundle in shown if chapters.RECORD in bundle
-            ]
-            outputs = [{"output_type": "display_data", "data": dict(bundle)} for bundle in shown]
-            tags = list(cell.metadata.get("tags", []))
-            cells.append(
-                {
-                    "cell_type": cell.cell_type,
-                    "metadata": {"tags": tags},
-                    "source": cell.source,
-                    "outputs": outputs,
-                }
-            )
-        kept = zip((page.checks(language), page.results(language)), execute.recorded(records), strict=True)
-        for path, what in kept:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(json.dumps(what), "utf-8")
-        return {"cells": cells}
-
-    def _code(self, source: str):
-        if source not in self.compiled:
-            self.compiled[source] = compile(source, "<cell>", "exec")
-        return self.compiled[source]
 
 
 @dataclass(frozen=True)
@@ -319,7 +215,7 @@ def outcome(
     if found:
         return "rejected", str(found[0])
     data = load(folder)
-    if article and rules.check_locators(rules.Tables(data.tables, data.package), article):
+    if article and check_locators(rules.Tables(data.tables, data.package), article):
         return "by the article", "an anchor"
     if article and change.file.startswith("article/"):
         derived = derive(article, before.data.sections).get(change.file)
@@ -357,47 +253,91 @@ def report(found: list[tuple[Change, str, str]]) -> str:
     return "\n".join(lines)
 
 
+class Trial:
+    """A copy of the data on which one change after the other is tried, and what the unchanged data show."""
+
+    def __init__(self, folder: Path, article: str | None):
+        self.folder, self.article, self.package = folder / "data", article, read_package()
+        shutil.copytree(DATA, self.folder)
+        self.rows, self.columns = rows_of(self.package), columns_of(self.package)
+        self.reader, unchanged = Reader(folder / "build"), load(self.folder)
+        texts = {language: dict(self.reader.read(unchanged, language)) for language in LANGUAGES}
+        self.before = Before(unchanged, texts, dict(self.reader.reads))
+        self.first: dict[str, Counter] = defaultdict(Counter)
+
+    def __call__(self, change: Change) -> tuple[Change, str, str]:
+        """What becomes of a change, which is taken back afterwards."""
+        path, first = self.folder / change.file, self.first[change.file]
+        original = path.read_bytes()
+        write(path, self.columns[change.file], apply(change, self.rows[change.file]))
+        found = outcome(self.folder, self.package, change, self.reader, self.before, self.article, first)
+        path.write_bytes(original)
+        return change, *found
+
+
+def rows_of(package: dict) -> dict[str, list[dict]]:
+    """The rows of each file of the shipped data."""
+    rows = {}
+    for resource in tabular(package):
+        with (DATA / resource["path"]).open(encoding="utf-8", newline="") as file:
+            rows[resource["path"]] = list(csv.DictReader(file))
+    return rows
+
+
+def columns_of(package: dict) -> dict[str, list[str]]:
+    """The names of each file's columns."""
+    return {r["path"]: [f["name"] for f in r["schema"]["fields"]] for r in tabular(package)}
+
+
+_TRIAL: list[Trial] = []
+"""A worker's own trial."""
+
+
+def _begin(folder: str, article: str | None) -> None:
+    """Give a worker its trial, in a folder of its own; Ctrl-C is the parent's."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _TRIAL.append(Trial(Path(tempfile.mkdtemp(dir=folder)), article))
+
+
+def _try(change: Change) -> tuple[Change, str, str]:
+    return _TRIAL[0](change)
+
+
+def tried(todo: list[Change], article: str | None, workers: int) -> Iterator[tuple[Change, str, str]]:
+    """Each change with what became of it, tried by several processes."""
+    with tempfile.TemporaryDirectory() as folder:
+        pool = ProcessPoolExecutor(workers, initializer=_begin, initargs=(folder, article))
+        try:
+            yield from pool.map(_try, todo)
+        finally:
+            pool.shutdown(cancel_futures=True)
+
+
 def main() -> int:
     """Run; exit code 1 if a change went unnoticed."""
     parser = argparse.ArgumentParser(prog="mutations", description=__doc__)
     parser.add_argument("--seed", type=int, default=2021)
     parser.add_argument("--often", type=int, default=8, help="changes for each column of the main files")
     parser.add_argument("--seldom", type=int, default=2, help="changes for each column of the others")
+    parser.add_argument("--workers", type=int, default=os.cpu_count(), help="processes that try changes")
     parser.add_argument(
         "--article", type=Path, default=ARTICLE, help="the article's text, where it is at hand"
     )
     options = parser.parse_args()
     article = options.article.read_text("utf-8") if options.article.exists() else None
-    print(
-        f"Article: {'at hand' if article else 'not at hand, anchors and derived data are not checked'}. Seed: {options.seed}."
-    )
+    at_hand = "at hand" if article else "not at hand, anchors and derived data are not checked"
+    print(f"Article: {at_hand}. Seed: {options.seed}.")
     package = read_package()
-    rows = {}
-    for resource in tabular(package):
-        with (DATA / resource["path"]).open(encoding="utf-8", newline="") as file:
-            rows[resource["path"]] = list(csv.DictReader(file))
-    columns = {r["path"]: [f["name"] for f in r["schema"]["fields"]] for r in tabular(package)}
-    todo = changes(rows, package, random.Random(options.seed), options.often, options.seldom)
+    draw = random.Random(options.seed)
+    todo = changes(rows_of(package), package, draw, options.often, options.seldom)
     random.Random(options.seed).shuffle(todo)
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     found = []
-    with tempfile.TemporaryDirectory() as name:
-        folder, reader = Path(name) / "data", Reader(Path(name) / "build")
-        shutil.copytree(DATA, folder)
-        unchanged = load(folder)
-        texts = {language: dict(reader.read(unchanged, language)) for language in LANGUAGES}
-        before = Before(unchanged, texts, dict(reader.reads))
-        first: dict[str, Counter] = defaultdict(Counter)
-        with suppress(KeyboardInterrupt):  # what was tried until then is reported
-            for number, change in enumerate(todo, start=1):
-                path = folder / change.file
-                original = path.read_bytes()
-                write(path, columns[change.file], apply(change, rows[change.file]))
-                result = outcome(folder, package, change, reader, before, article, first[change.file])
-                found.append((change, *result))
-                path.write_bytes(original)
-                if result[0] in ("stale", "silent") or number % 50 == 0:
-                    print(f"{number} of {len(todo)}: {result[0]}: {change}", file=sys.stderr, flush=True)
+    with suppress(KeyboardInterrupt):  # what was tried until then is reported
+        for number, (change, what, where) in enumerate(tried(todo, article, options.workers), start=1):
+            found.append((change, what, where))
+            if what in ("stale", "silent") or number % 50 == 0:
+                print(f"{number} of {len(todo)}: {what}: {change}", file=sys.stderr, flush=True)
     print(report(found))
     return 1 if any(what in ("stale", "silent") for _, what, _ in found) else 0
 

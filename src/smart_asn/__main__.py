@@ -274,7 +274,8 @@ def _report(problems: list[str], what: str) -> int:
 
 
 def _locators(data: Data, article: Path) -> int:
-    from smart_asn.rules import LOCATED, Tables, check_locators
+    from smart_asn.locators import check_locators
+    from smart_asn.rules import LOCATED, Tables
 
     if not article.exists():
         print(f"Skipped: the article's text is not at {article}, so its locators are not checked.")

@@ -43,7 +43,6 @@ def facts(speak: Language) -> dict[str, str]:
         "name": speak("its short name"),
         "full_name": speak("its official name, such as Kabupaten Tapin"),
         "capital": speak("its capital"),
-        "province": speak("its province, as the province calls itself"),
         "province_en": speak("its province in English"),
         "province_id": speak("its province in Indonesian"),
         "kemendagri_code": speak("the code of the Ministry of Home Affairs, such as 63.05"),
@@ -336,7 +335,10 @@ def joined(folder: Path, tables: Mapping[str, pd.DataFrame]) -> dict[str, pd.Dat
 def _rows(folder: Path, slug: str, number: int, tables: Mapping[str, pd.DataFrame]) -> dict[str, list[dict]]:
     facts = facts_of([(0, {"field": row[0], "value": row[1]}) for row in read(folder / "regency.csv")[1:]])
     regency = {
-        **{f: facts[f] for f in ("full_name", "province", "capital", "kemendagri_code", "bps_code")},
+        **{
+            f: facts[f]
+            for f in ("full_name", "province_en", "province_id", "capital", "kemendagri_code", "bps_code")
+        },
         **{f: facts[f] for f in ("document_en", "document_id", "address")},
         **{f: float(facts[f]) for f in BOUNDS},
         **{f: int(facts[f]) for f in ("period_start", "period_end")},
@@ -349,7 +351,7 @@ def _rows(folder: Path, slug: str, number: int, tables: Mapping[str, pd.DataFram
         "of_article": False,
         "invented": facts["invented"] == "true",
     }
-    words = {f: facts[f] for f in ("province_en", "province_id", "portrait_en", "portrait_id")}
+    words = {f: facts[f] for f in ("portrait_en", "portrait_id")}
     evidence: list[dict] = []
     decisions: list[dict] = []
     header, *cells = read(folder / "measures.csv")

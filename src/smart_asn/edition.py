@@ -71,7 +71,7 @@ class Edition:
 
     def province(self, regency: str) -> str:
         """The province that a regency lies in, in the edition's language."""
-        return self.text(self.data.row("portraits", regency), "province")
+        return self.text(self.data.row("regencies", regency), "province")
 
     def text(self, row: pd.Series, column: str) -> str:
         """A row's text in the edition's language (``summary`` gives ``summary_en`` or ``summary_id``)."""

@@ -307,6 +307,13 @@ def printed_values_stand_there(tables: Tables) -> Iterator[Problem]:
             yield place("value", repr(row.value), "words or numbers that stand in the row's anchor")
 
 
+def numbers_have_units(tables: Tables) -> Iterator[Problem]:
+    """A number that a source has says what it counts."""
+    for place, row in tables.rows("sources"):
+        if re.fullmatch(r"-?\d+(\.\d+)?", row.value) and not row.unit:
+            yield place("unit", "nothing", f"what {row.value} counts, such as percent, year or persons")
+
+
 def _letters(text: str) -> str:
     return "".join(ch for ch in text.lower() if ch.isalnum())
 
@@ -379,29 +386,8 @@ RULES: tuple[Rule, ...] = (
     texts_stand_in_both_languages,
     places_in_the_sentence_are_the_same,
     printed_values_stand_there,
+    numbers_have_units,
     readings_are_double,
     expectations_are_measures,
     countries_are_the_same,
 )
-
-
-# Against the article -----------------------------------------------------------------------------------------
-
-
-def check_locators(tables: Tables, article: str) -> list[Problem]:
-    """Every anchor against the text of the article: it stands, exactly so, on its line of the scan.
-
-    ``article`` is the text of the scan; line 1 is its first line. Returns the problems, none if all hold.
-    """
-    lines = article.splitlines()
-    problems = []
-    for table in LOCATED:
-        for place, row in tables.rows(table):
-            if not row.anchor:
-                continue
-            span = table in SPANS
-            first, last = (row.first_line, row.last_line) if span else (row.scan_line, row.scan_line)
-            if not any(row.anchor in line for line in lines[first - 1 : last]):
-                where = f"line {first}" if first == last else f"lines {first}-{last}"
-                problems.append(place("anchor", repr(row.anchor), f"words that stand in {where} of the scan"))
-    return problems

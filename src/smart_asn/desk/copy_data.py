@@ -73,6 +73,8 @@ def _text(edition: Edition, anchor: Anchor) -> str:
         return f"{data.regency_names[row['regency']]}: {edition.label('codebook', row['code'])}"
     if anchor.table == "passages":
         return edition.text(data.row("questions", row["question"]), "asked")
+    if anchor.table == "printed_figures" and row["value"]:
+        return f"{edition.text(row, 'label')}: {edition.language.value(row['value'])}"
     column = {"errata": "found", "grand_design": "expectation"}.get(anchor.table, "label")
     return edition.text(row, column)
 

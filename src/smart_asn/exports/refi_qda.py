@@ -17,7 +17,7 @@ from smart_asn.language import Language
 
 CODEBOOK = "urn:QDA-XML:codebook:1.0"
 PROJECT = "urn:QDA-XML:project:1.0"
-FACTS = {"province": "Text", "period_start": "Integer", "period_end": "Integer"}
+FACTS = {"province_id": "Text", "period_start": "Integer", "period_end": "Integer"}
 """The columns of a regency that its case carries, with their types in REFI-QDA."""
 HOURS = (2021, 1, 1, 0, 0, 0)
 """The time that a file in an archive carries: always the same."""

@@ -21,9 +21,9 @@ LISTED = 10
 
 
 def provinces(edition: Edition) -> pd.Series:
-    """The province of each regency."""
-    rows = edition.data.columns("regencies", "regency", "province")
-    return rows.set_index("regency")["province"]
+    """The province of each regency, in the edition's language."""
+    name = f"province_{edition.language.code}"
+    return edition.data.columns("regencies", "regency", name).set_index("regency")[name].rename("province")
 
 
 def plot_provinces(edition: Edition, stated: pd.DataFrame) -> Figure:

@@ -98,7 +98,7 @@ def _place_labels(axes: Axes, points: list[tuple[float, float, str]]) -> list[mp
 def plot_map(edition: Edition) -> Figure:
     """The regencies on the map of Indonesia, each with the number of measures that its section reports."""
     speak, counts = edition.language, edition.stated.sum(axis=1)
-    rows = edition.data.columns("regencies", "regency", "name", "province", "longitude", "latitude")
+    rows = edition.data.columns("regencies", "regency", "name", "province_id", "longitude", "latitude")
     shown = rows if len(rows) <= coding.MANY else rows.head(0)
 
     def draw(layout: Layout) -> Sheet:
@@ -125,7 +125,7 @@ def plot_map(edition: Edition) -> Figure:
 
     values = {
         "count": speak.count(len(rows)),
-        "provinces": speak.count(rows["province"].nunique()),
+        "provinces": speak.count(rows["province_id"].nunique()),
         "most": edition.data.regency_names[counts.idxmax()],
         "high": int(counts.max()),
         "least": edition.data.regency_names[counts.idxmin()],

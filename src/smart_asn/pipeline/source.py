@@ -165,8 +165,8 @@ def group_by_province(contents: dict, data: Data, language: Language) -> dict[st
     others = [s for s in home.get("sections", []) if not s["file"].startswith("regencies/")]
     provinces: list[dict[str, Any]] = []
     texts = {}
-    rows = data.columns("regencies", "regency", "name", "province")
-    for province, group in rows.groupby("province"):
+    name = f"province_{language.code}"
+    for province, group in data.columns("regencies", "regency", "name", name).groupby(name):
         file = f"provinces/{slug(province)}"
         lines = [
             f"- [{r.name}](../regencies/{r.regency}.ipynb)" for r in group.sort_values("name").itertuples()

@@ -23,7 +23,7 @@ def portrait(edition: Edition, regency: str) -> Html:
     facts = {
         "name": row["name"],
         "full_name": row["full_name"].removeprefix("Kabupaten "),
-        "province": edition.text(words, "province"),
+        "province": edition.province(regency),
         "number": row["regulation_number"],
         "year": row["regulation_year"],
         "start": row["period_start"],

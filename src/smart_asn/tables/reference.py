@@ -49,13 +49,18 @@ def table_passages(edition: Edition) -> Table:
 def _public_value(edition: Edition, row: pd.Series) -> str:
     """What a source has, as the language writes it, with its unit where that is counted in."""
     speak, value, unit = edition.language, row["value"], row["unit"]
-    if unit in ("text", "date", "year", "period"):
+    if unit in ("", "year"):
         return speak.value(value)
     try:
         value = speak.number(float(value))
     except ValueError:
-        return speak.value(value)
-    return speak("rank {number}", number=value) if unit == "rank" else f"{value} {speak(unit)}"
+        value = speak.value(value)
+    before = {
+        "item": speak("item {number}", number=value),
+        "number": speak("number {number}", number=value),
+        "rank": speak("rank {number}", number=value),
+    }
+    return before.get(unit) or f"{value} {speak(unit)}"
 
 
 def table_sources(edition: Edition) -> Table:
