@@ -586,7 +586,7 @@ def test_a_regency_deleted(folder):
     edit(
         folder,
         "regencies.csv",
-        "south,South,Kabupaten South,Lower,12.01,1201,Base,-1.0,101.0,,,2019,2023,,not found\n",
+        "south,South,Kabupaten South,the Lower Province,Provinsi Bawah,12.01,1201,Base,-1.0,101.0,,,2019,2023,,not found\n",
         "",
     )
     assert problems(folder) == [

@@ -11,11 +11,21 @@ from smart_asn.cards import card, css_name, locator, outcome_badge, outcome_link
 from smart_asn.coding import MANY
 from smart_asn.ledger import by_statement, question_frame
 from smart_asn.markup import Html, Table, html, joined, link, paragraph
-from smart_asn.outcomes import FACTS, HOW, KIND_LABELS, NO_FACT, NOT_VERIFIED, OTHERS, OUTCOMES
+from smart_asn.outcomes import (
+    CONTRADICTED,
+    FACTS,
+    HOW,
+    KIND_LABELS,
+    NO_FACT,
+    NOT_VERIFIED,
+    OTHERS,
+    OUTCOMES,
+)
 from smart_asn.tables.parts import filters, place_of, quoted, select
 
 if TYPE_CHECKING:
     from smart_asn.edition import Edition
+    from smart_asn.language import Language
 
 
 def filtered(outcome: str = "", kind: str = "") -> str:
@@ -206,21 +216,14 @@ def findings(edition: Edition, questions: Iterable[Mapping[str, Any]]) -> Html:
             count=speak.count(plans["all"]),
         ),
         speak(
-            "Of the {count} questions about the six together that could be checked, the outcome is supported for {supported}, partly supported for {partly} and contradicted for {contradicted}; for {silent} the article gives no basis.",
+            "Of the {count} questions about the six together that could be checked, the outcome is {list}.",
             count=speak.count(together["scored"]),
-            supported=speak.count(together["supported"]),
-            partly=speak.count(together["partly supported"]),
-            contradicted=speak.count(together["contradicted"]),
-            silent=speak.count(together["no basis given"]),
+            list=_shares(speak, together),
         ),
         speak(
-            "Of the {count} on background, method and sources that could be checked, the outcome is supported for {supported}, partly supported for {partly}, out of date for {old} and contradicted for {contradicted}; for {silent} the article gives no basis.",
+            "Of the {count} on background, method and sources that could be checked, the outcome is {list}.",
             count=speak.count(background["scored"]),
-            supported=speak.count(background["supported"]),
-            partly=speak.count(background["partly supported"]),
-            old=speak.count(background["out of date"]),
-            contradicted=speak.count(background["contradicted"]),
-            silent=speak.count(background["no basis given"]),
+            list=_shares(speak, background),
         ),
     ]
     warning = speak(
@@ -228,6 +231,14 @@ def findings(edition: Edition, questions: Iterable[Mapping[str, Any]]) -> Html:
         count=speak.count(len(documents)),
     )
     return joined([paragraph(" ".join(sentences)), paragraph(Html(f"<strong>{html(warning)}</strong>"))], "")
+
+
+def _shares(speak: Language, counts: Mapping[str, int]) -> str:
+    """The outcomes of checked questions in words, each with its number; that none is contradicted is said too."""
+    named = [o for o in OUTCOMES if o not in (NOT_VERIFIED, NO_FACT) and (counts[o] or o == CONTRADICTED)]
+    return speak.listing(
+        [speak("{outcome} for {number}", outcome=speak(o), number=speak.count(counts[o])) for o in named]
+    )
 
 
 def outcome_list(edition: Edition, questions: Iterable[Mapping[str, Any]]) -> Html:
