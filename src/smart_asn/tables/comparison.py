@@ -84,8 +84,8 @@ def _spread(count: int, total: int) -> str:
     return {total: "all", 1: "one", 0: "none"}.get(count, "some")
 
 
-def table_shared(edition: Edition, stated: pd.DataFrame) -> Table:
-    """The measures by how many regencies state them."""
+def table_shared(edition: Edition, stated: pd.DataFrame) -> Html:
+    """Folded, the measures by how many regencies state them."""
     speak = edition.language
     rows = []
     counts = stated.sum()
@@ -98,12 +98,9 @@ def table_shared(edition: Edition, stated: pd.DataFrame) -> Table:
                 joined([measure_link(edition, c) for c in codes]),
             )
         )
-    return Table(
-        "shared",
-        speak("Measures by the number of regencies that state them"),
-        [speak("Stated by"), speak("Measures"), speak("Which")],
-        rows,
-    )
+    caption = speak("Measures by the number of regencies that state them")
+    header = [speak("Stated by"), speak("Measures"), speak("Which")]
+    return folded(caption, Table("shared", caption, header, rows), "evidence")
 
 
 def table_unique(edition: Edition, stated: pd.DataFrame) -> Table:
@@ -172,8 +169,8 @@ DOCUMENTS = {"pangkep": "pangkep-road-map"}
 """The search for a regency's document, where its name is not the regency's with ``-regulation``."""
 
 
-def table_documents(edition: Edition) -> Table:
-    """The documents of the six as the article names them, their years beside the Grand Design's, and whether they were seen."""
+def table_documents(edition: Edition) -> Html:
+    """Folded, the documents of the six as the article names them, their years beside the Grand Design's, and whether they were seen."""
     speak, data, rows = edition.language, edition.data, []
     span = [int(year) for year in data.row("sources", "grand-design-period")["value"].split("-")]
     years, differ = set(range(span[0], span[1] + 1)), []
@@ -220,4 +217,4 @@ def table_documents(edition: Edition) -> Table:
         count=speak.count(len(rows)),
         others=speak.listing(differ) or "–",
     )
-    return Table("documents", caption, header, rows)
+    return folded(caption, Table("documents", caption, header, rows), "evidence")
