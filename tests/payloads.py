@@ -41,7 +41,6 @@ TEMPLATES = ("observed_en", "observed_id")
 """Columns whose texts have places to fill in, in braces; a brace that names none is refused."""
 KEYS = {
     ("questions.csv", "chapter"),
-    ("printed-figures.csv", "series"),
     ("readings/reading-1.csv", "unit"),
     ("readings/reading-2.csv", "unit"),
     ("readings/settled.csv", "unit"),

@@ -684,9 +684,9 @@ def test_findings(edition, questions):
     assert words(tables.findings(edition, questions)) == (
         "For what each of the two regencies plans, the article is the only witness: none of the road maps was open to "
         "us. Of the two questions about the six together that could be checked, the outcome is supported "
-        "for one, partly supported for one and contradicted for none. Of the five "
+        "for one, partly supported for one, and contradicted for none. Of the five "
         "on background, method and sources that could be checked, the outcome is supported for two, partly supported for "
-        "one, contradicted for one and no basis given for one. “Not verified” means "
+        "one, contradicted for one, and no basis given for one. “Not verified” means "
         "that documents were not open to us, one in all; it is no evidence against anyone."
     )
     assert "no evidence against anyone" in soup(tables.findings(edition, questions)).strong.get_text()

@@ -110,7 +110,7 @@ class Language:
         return format_date(day, "d MMMM yyyy" if found[3] else "MMMM yyyy", locale=self.code)
 
     def listing(self, words: list[str] | tuple[str, ...]) -> str:
-        """Words as a list in running text: «a, b and c»."""
+        """Words as a list in running text: «a and b», «a, b, and c»."""
         words = list(words)
         if len(words) < 2:
             return "".join(words)
