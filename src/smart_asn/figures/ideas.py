@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import fsum
 from textwrap import fill, wrap
 from typing import TYPE_CHECKING
 
@@ -183,12 +184,12 @@ def plot_four_stages(edition: Edition) -> Figure:
         for number, (stage, codes) in enumerate(STAGES, start=1):
             lines = [(code, wrap(measure_label(edition, code), int(room * 16))) for code in codes]
             blocks.append(
-                (f"{number}. {speak(stage)}", lines, 0.42 + sum(0.1 + 0.16 * len(w) for _, w in lines))
+                (f"{number}. {speak(stage)}", lines, 0.42 + fsum(0.1 + 0.16 * len(w) for _, w in lines))
             )
         heights = [max(b[2] for b in blocks[n : n + across]) for n in range(0, len(blocks), across)]
-        sheet, axes = new_board(layout, sum(heights))
+        sheet, axes = new_board(layout, fsum(heights))
         for n, (title, lines, _) in enumerate(blocks):
-            x, y = (n % across) * (width + 0.3), sum(heights[: n // across])
+            x, y = (n % across) * (width + 0.3), fsum(heights[: n // across])
             axes.text(x, y + 0.14, title, fontweight="bold", fontsize=10.5, va="center")
             axes.plot([x, x + width], [y + 0.27, y + 0.27], color=LIGHT["line"], linewidth=0.8)
             y += 0.3
