@@ -142,7 +142,7 @@ def by_province(large: Copy) -> None:
     assert table["Mean"].to_dict() == counts.mean().round(1).to_dict()
     assert table["Most"].to_dict() == counts.max().to_dict()
     figures = {p.stem for p in (static / "figures").glob("*.svg") if "-map-" not in p.stem}
-    assert {"matrix", "coverage", "similarity", "periods", "digital", "doubts"} <= {
+    assert {"matrix", "sharing", "coverage", "similarity", "digital", "doubts"} <= {
         name.removeprefix("figure-") for name in figures
     }
     assert set(table.index) <= set(
