@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -235,10 +236,7 @@ def _facts(file: str, rows: Rows, tables: Mapping[str, pd.DataFrame]) -> Iterato
 
 def _paragraphs(file: str, rows: Rows, tables: Mapping[str, pd.DataFrame]) -> Iterator[Problem]:
     known = list(tables["strategies"]["strategy"])
-    given = [row["strategy"] for _, row in rows]
-    yield from _keys(file, "strategy", rows, known, once=True)
-    for strategy in (s for s in known if s not in given):
-        yield Place(file)("strategy", f"no row for {strategy}", "a row for each strategy")
+    yield from _keys(file, "strategy", rows, known, "a row for each strategy", once=True)
     for number, row in rows:
         place, stated = Place(file, number), truth(row["stated"])
         if stated is None:
@@ -254,10 +252,8 @@ def _paragraphs(file: str, rows: Rows, tables: Mapping[str, pd.DataFrame]) -> It
 
 def _measures(file: str, rows: Rows, tables: Mapping[str, pd.DataFrame]) -> Iterator[Problem]:
     known, letters = list(tables["codebook"]["code"]), list(tables["strategies"]["letter"])
-    given = [row["code"] for _, row in rows]
-    yield from _keys(file, "code", rows, known, once=False)
-    for code in (c for c in known if c not in given):
-        yield Place(file)("code", f"no row for {code}", "a row for each measure of the codebook")
+    given = Counter(row["code"] for _, row in rows)
+    yield from _keys(file, "code", rows, known, "a row for each measure of the codebook", once=False)
     for number, row in rows:
         place, present = Place(file, number), truth(row["present"])
         doubtful = truth(row["doubtful"] or "false")
@@ -276,7 +272,7 @@ def _measures(file: str, rows: Rows, tables: Mapping[str, pd.DataFrame]) -> Iter
                 )
             if row["paragraph"] not in letters:
                 yield place("paragraph", repr(row["paragraph"]), f"one of {', '.join(letters)}")
-        elif present == "false" and given.count(row["code"]) > 1:
+        elif present == "false" and given[row["code"]] > 1:
             yield place(
                 "present", "false in one of several rows", f"one row for {row['code']}, or true in each"
             )
@@ -292,7 +288,10 @@ def _measures(file: str, rows: Rows, tables: Mapping[str, pd.DataFrame]) -> Iter
                 )
 
 
-def _keys(file: str, column: str, rows: Rows, known: list[str], once: bool) -> Iterator[Problem]:
+def _keys(
+    file: str, column: str, rows: Rows, known: list[str], expected: str, once: bool
+) -> Iterator[Problem]:
+    """Keys that are not known, those that stand again where each may stand once, and those without a row."""
     seen: set[str] = set()
     for number, row in rows:
         if row[column] not in known:
@@ -300,6 +299,9 @@ def _keys(file: str, column: str, rows: Rows, known: list[str], once: bool) -> I
         elif once and row[column] in seen:
             yield Place(file, number)(column, f"{row[column]} a second time", "each once")
         seen.add(row[column])
+    for key in known:
+        if key not in seen:
+            yield Place(file)(column, f"no row for {key}", expected)
 
 
 def _within(text: str, low: float, high: float) -> bool:
