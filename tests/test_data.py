@@ -249,7 +249,7 @@ def test_several_problems_at_once(folder):
         "  data/evidence.csv, row 2, column page: found '197'; expected a page of the article, 175 to 196.",
         "  data/glossary.csv: found an empty file; expected a header row and at least one row.",
         "  data/regencies.csv, row 2, column period_end: found 'soon'; expected a value of type integer.",
-        "Mend what is named above (a spreadsheet saves tables as CSV UTF-8, with commas), then build again.",
+        "Correct what is named above (a spreadsheet saves tables as CSV UTF-8, with commas), then build again.",
     ]
 
 

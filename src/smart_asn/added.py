@@ -23,7 +23,7 @@ from smart_asn.sheets import (
     LOST,
     SheetError,
     decimal,
-    read,
+    read_sheet,
     regency_code,
     statistics_code,
     truth,
@@ -162,7 +162,7 @@ def check(folder: Path, slug: str, tables: Mapping[str, pd.DataFrame]) -> list[P
     for name, columns in COLUMNS.items():
         file = f"{FOLDER}/{slug}/{name}"
         try:
-            header, *cells = read(folder / FOLDER / slug / name)
+            header, *cells = read_sheet(folder / FOLDER / slug / name)
         except FileNotFoundError as error:
             other = f"{error}, but no {name}" if str(error) else "no such file"
             found.append(Place(file)("", other, "the file that new-regency writes, saved as CSV UTF-8"))
@@ -336,7 +336,9 @@ def joined(folder: Path, tables: Mapping[str, pd.DataFrame]) -> dict[str, pd.Dat
 
 
 def _rows(folder: Path, slug: str, number: int, tables: Mapping[str, pd.DataFrame]) -> dict[str, list[dict]]:
-    facts = facts_of([(0, {"field": row[0], "value": row[1]}) for row in read(folder / "regency.csv")[1:]])
+    facts = facts_of(
+        [(0, {"field": row[0], "value": row[1]}) for row in read_sheet(folder / "regency.csv")[1:]]
+    )
     regency = {
         **{f: facts[f] for f in ("full_name", "province", "capital", "kemendagri_code", "bps_code")},
         **{f: facts[f] for f in ("document_en", "document_id", "address")},
@@ -354,7 +356,7 @@ def _rows(folder: Path, slug: str, number: int, tables: Mapping[str, pd.DataFram
     words = {f: facts[f] for f in ("province_en", "province_id", "portrait_en", "portrait_id")}
     evidence: list[dict] = []
     decisions: list[dict] = []
-    header, *cells = read(folder / "measures.csv")
+    header, *cells = read_sheet(folder / "measures.csv")
     for row in (dict(zip(header, c, strict=True)) for c in cells if any(c)):
         place: dict[str, Any] = {"regency": slug, "code": row["code"]}
         place |= {"page": whole_number(row["page"]) or None, "scan_line": whole_number(row["line"]) or None}
@@ -366,7 +368,7 @@ def _rows(folder: Path, slug: str, number: int, tables: Mapping[str, pd.DataFram
             evidence.append(place)
         elif truth(row["doubtful"]) == "true":
             decisions.append(place | {"reason_en": row["note_en"], "reason_id": row["note_id"]})
-    header, *cells = read(folder / "paragraphs.csv")
+    header, *cells = read_sheet(folder / "paragraphs.csv")
     summaries = [
         {
             **{k: row[k] for k in ("strategy", "summary_en", "summary_id")},
