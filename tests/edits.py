@@ -9,14 +9,14 @@ from copies import Copy
 
 
 def edit_cell(copy: Copy, notebook: str, old: str, new: str) -> None:
-    """Replace a text in the cells of a notebook."""
+    """Replace a text in the cells of a notebook; edited back, the file is what it was, for it is published as it is."""
     path = copy.root / "notebooks" / notebook
     content = json.loads(path.read_text("utf-8"))
     sources = ["".join(c["source"]) for c in content["cells"]]
     assert any(old in s for s in sources)
     for cell, source in zip(content["cells"], sources, strict=True):
-        cell["source"] = source.replace(old, new)
-    path.write_text(json.dumps(content, indent=1) + "\n", "utf-8")
+        cell["source"] = source.replace(old, new).splitlines(keepends=True)
+    path.write_text(json.dumps(content, indent=1, ensure_ascii=False) + "\n", "utf-8")
 
 
 def edit_claim(copy: Copy) -> None:

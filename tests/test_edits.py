@@ -39,8 +39,14 @@ def test_each_edit_changes_a_file(copy):
         before = after
 
 
-def test_a_notebook_can_be_broken(copy):
-    edit_cell(copy, *BROKEN)
+def test_a_notebook_can_be_broken_and_mended(copy):
+    """Edited back, it is the same file, byte for byte."""
+    notebook, works, fails = BROKEN
+    before = texts(copy.root)
+    edit_cell(copy, notebook, works, fails)
+    assert texts(copy.root) != before
+    edit_cell(copy, notebook, fails, works)
+    assert texts(copy.root) == before
 
 
 @pytest.mark.parametrize("name", CHANGES)

@@ -77,7 +77,7 @@ class Edition:
 
     def text(self, row: pd.Series, column: str) -> str:
         """A row's text in the edition's language (``summary`` gives ``summary_en`` or ``summary_id``)."""
-        return row[f"{column}_{self.language.code}"]
+        return str(row[f"{column}_{self.language.code}"])
 
 
 _open: Edition | None = None

@@ -360,7 +360,8 @@ def _value(text: str) -> float | str:
 
 
 def _plain(value: Any) -> float | str:
-    return value.item() if hasattr(value, "item") else value
+    plain: float | str = value.item() if hasattr(value, "item") else value
+    return plain
 
 
 def _series(table: str, column: str, country: str, year: int) -> Observation:
