@@ -25,7 +25,7 @@ DASK = str(Path(sys.executable).with_name("dask"))
 pytestmark = [pytest.mark.slow, pytest.mark.builds]
 
 
-def settled(true, seconds: float = 30) -> bool:
+def settled(true, seconds: float = 120) -> bool:
     """Whether something becomes true in time."""
     end = time.monotonic() + seconds
     while not true():
@@ -187,9 +187,9 @@ def test_edited_while_it_is_built(tmp_path):
     """A notebook and a page's prose that are edited while they are made are made again by the next build."""
     book = copy_to(tmp_path / "book")
     process = book.start()
-    assert settled(lambda: begun(book), 60)
+    assert settled(lambda: begun(book), 300)
     edit_cell(book, "glossary.ipynb", "# Glossary", "# Terms")
-    assert settled(lambda: (book.root / "_build/pages/en.part").exists(), 120)
+    assert settled(lambda: (book.root / "_build/pages/en.part").exists(), 300)
     time.sleep(0.3)
     book.replace("book/reproduce.md", "# How to reproduce", "# How to reproduce it")
     process.communicate()
@@ -348,7 +348,7 @@ def test_on_a_cluster(built, tmp_path):
         cluster += [worker(), worker()]
         time.sleep(5)
         build = copy.start("build", "--scheduler", json.loads(file.read_text())["address"], **own)
-        assert settled(lambda: begun(copy), 60)
+        assert settled(lambda: begun(copy), 300)
         cluster[1].send_signal(signal.SIGKILL)
         cluster.append(worker())
         assert settled(lambda: list((copy.root / "_build/pages").glob("*.part")), 300)
