@@ -55,4 +55,4 @@ def test_what_is_no_python_is_left_out(tmp_path):
 
 def test_the_copy_has_what_a_build_needs():
     """The sources that whole builds are tested with, and what makes an environment."""
-    assert {*PARTS, *FOLDERS, "Makefile"} <= {*pythons.FILES, *pythons.FOLDERS}
+    assert {*PARTS, *FOLDERS, "Makefile", "README.md", "LICENSE"} <= {*pythons.FILES, *pythons.FOLDERS}

@@ -24,7 +24,7 @@ LOWEST = (3, 11)
 FOLDERS = ("book", "data", "locale", "notebooks", "src")
 FILES = (
     *("CITATION.cff", "_config.yml", "_toc.yml", "pyproject.toml", "task_book.py", "Makefile"),
-    *("README.md", "requirements.txt", "requirements-dev.txt", "requirements-check.txt"),
+    *("README.md", "LICENSE", "requirements.txt", "requirements-dev.txt", "requirements-check.txt"),
 )
 ENVIRONMENT = re.compile(
     r"codecheck\.yml|ro-crate-metadata\.json|(\w+/)(certificate\.html|_static/tables/certificate-\w+\.csv"
