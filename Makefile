@@ -9,7 +9,7 @@ export SOURCE_DATE_EPOCH := 1609459200
 # What a shell may have set for other work, and what would stop a build or draw its figures otherwise.
 unexport MPLBACKEND PYTHONWARNINGS PYTHONSTARTUP PYTHONPATH PYTHONHOME
 
-.PHONY: book check-books pdf check-exports check-pages test test-all notebooks bench bench-514 mutate verify lint verify-claims release reproduce metadata serve install-site audit translations clean
+.PHONY: book check-books pdf check-exports check-pages test test-all notebooks bench bench-514 pythons mutate verify lint verify-claims release reproduce metadata serve install-site audit translations clean
 
 OURS := import os, smart_asn; print(os.path.samefile(next(iter(smart_asn.__path__)), "src/smart_asn"))
 ifneq ($(shell $(BIN)/python -I -c '$(OURS)' 2>/dev/null),True)
@@ -37,6 +37,10 @@ bench: .venv/ready-dev
 
 bench-514: .venv/ready-dev
 	$(BIN)/python benchmarks/bench.py --runs 0 --sizes 6 60 128 514
+
+# With the lowest and the highest Python of this machine, as far as it has others than the one of .venv.
+pythons: book
+	$(BIN)/python tools/pythons.py
 
 mutate: .venv/ready-dev
 	$(BIN)/python tools/mutations.py

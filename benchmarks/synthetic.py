@@ -1,16 +1,15 @@
-"""Write a book of the project's shape with synthetic data, for the benchmark alone.
+"""Write a book of the project's shape with synthetic data, for the benchmark and the tests of large books.
 
     python benchmarks/synthetic.py TARGET REGENCIES
 
 The regencies, their names, places, coding and claims are made up by a seeded generator; nothing in them is
-about any real regency, and each page says so. The codebook, the strategies, the glossary and the map are the
-project's own. The folder TARGET must not exist; it is never inside the project.
+about any real regency, and each page says so. The codebook, the strategies, the pages and the maps are the project's
+own; all else is the skeleton's. The folder TARGET must be new or empty; it is never inside the project.
 """
 
 from __future__ import annotations
 
 import json
-import re
 import shutil
 import sys
 from pathlib import Path
@@ -19,15 +18,22 @@ import numpy as np
 import pandas as pd
 import yaml
 
-ROOT = Path(__file__).parents[1]
-KEPT = ("regency", "synthesis", "codebook", "glossary", "data-dictionary", "ledger")
-FILES = ("CITATION.cff", "_config.yml", "task_book.py", "pyproject.toml", "requirements.txt")
+from smart_asn.coding import MANY
+from smart_asn.datapackage import read_package
+from smart_asn.places import DATA, ROOT
+from smart_asn.skeleton import write_skeleton
+
+OF_THE_BOOK = ("regency", "synthesis", "codebook", "data-dictionary")
+OF_THE_SKELETON = ("index", "ledger", "coding-and-checking", "glossary")
 NOTICE = "**Synthetic data.** This book measures the pipeline; nothing in it is about a real regency."
 PROVINCES = 38
 CLAIMED = 6
+OF_THE_PROJECT = ("codebook", "strategies", "pages", "sources", "searches", "indonesia", "six_regencies")
+"""Tables that are the project's own, as they are."""
+EMPTY = ("settled_readings", "audit", "lines", "blank")
+"""Tables of the skeleton whose rows speak of its own small article, and which may be empty."""
 PLACES, CELLS = 1, 2
 """Seeds. Each regency is drawn by itself, so that a larger book has the regencies of a smaller one, and more."""
-MARKDOWN_LINK = re.compile(r"\[([^\]]+)\]\([^)]*\.(?:ipynb|md)[^)]*\)")
 
 
 def regencies(count: int) -> pd.DataFrame:
@@ -61,7 +67,7 @@ def regencies(count: int) -> pd.DataFrame:
 
 def locators(count: int) -> list[tuple[int, int]]:
     """A line of the scan for each regency, and the page it stands on."""
-    pages = pd.read_csv(ROOT / "data/pages.csv")
+    pages = pd.read_csv(DATA / "pages.csv")
     lines = [line for r in pages.itertuples() for line in range(r.first_line, r.last_line + 1)]
     found = {
         line: int(pages[(pages["first_line"] <= line) & (line <= pages["last_line"])]["page"].iloc[0])
@@ -129,36 +135,47 @@ def coding(slugs: pd.Series, codebook: pd.DataFrame, strategies: pd.DataFrame) -
         columns=["regency", "strategy", "stated", "page", "summary_en", "summary_id"],
     )
     return {
-        "evidence.csv": pd.DataFrame(evidence, columns=columns),
-        "coding/pass-1.csv": passes,
-        "coding/pass-2.csv": second,
-        "coding/settlements.csv": settled,
-        "decisions.csv": decisions,
-        "summaries.csv": summaries,
+        "evidence": pd.DataFrame(evidence, columns=columns),
+        "pass_1": passes,
+        "pass_2": second,
+        "settlements": settled,
+        "decisions": decisions,
+        "summaries": summaries,
     }
 
 
-def claims(slugs: pd.Series, codebook: pd.DataFrame) -> pd.DataFrame:
-    """A few claims, each about the first measure of a few regencies."""
-    rows = [
-        {
-            "claim": f"K{n + 1:03}",
-            "section": slug,
-            "page": page,
-            "first_line": line,
-            "last_line": line,
-            "anchor": "synthetic words",
-            "statement_en": "A synthetic statement.",
-            "statement_id": "Pernyataan sintetis.",
-            "checked_against": "coding",
-            "quantifier": "exactly",
-            "asserted": "1",
-            "note_en": "",
-            "note_id": "",
-        }
-        for n, (slug, (page, line)) in enumerate(zip(slugs[:CLAIMED], locators(CLAIMED), strict=True))
-    ]
-    return pd.DataFrame(rows)
+def asked(slugs: pd.Series) -> dict[str, pd.DataFrame]:
+    """A few questions, each about the first measure of one regency, and the statement that each checks."""
+    claims, questions = [], []
+    for n, (slug, (page, line)) in enumerate(zip(slugs[:CLAIMED], locators(CLAIMED), strict=True), start=1):
+        questions.append(
+            {
+                "question": f"Q{n:03}",
+                "chapter": "results",
+                "asked_en": f"Does synthetic regency {n} plan it?",
+                "asked_id": f"Apakah kabupaten sintetis {n} merencanakannya?",
+                "how": "counted",
+                "observed_en": "Reported for {count} of {total}.",
+                "observed_id": "Dilaporkan untuk {count} dari {total}.",
+            }
+        )
+        claims.append(
+            {
+                "claim": f"K{n:03}",
+                "section": slug,
+                "page": page,
+                "first_line": line,
+                "last_line": line,
+                "anchor": "synthetic words",
+                "statement_en": "A synthetic statement.",
+                "statement_id": "Pernyataan sintetis.",
+                "kind": "plan",
+                "question": f"Q{n:03}",
+                "scope": "at least",
+                "asserted": "1",
+            }
+        )
+    return {"claims": pd.DataFrame(claims), "questions": pd.DataFrame(questions)}
 
 
 def notebook(*cells: tuple[str, str, list[str]]) -> str:
@@ -178,88 +195,88 @@ def notebook(*cells: tuple[str, str, list[str]]) -> str:
 
 
 def write_notebooks(target: Path, slugs: pd.Series, first: str) -> None:
-    """The notebooks that do not speak of the article, and two of the synthetic book's own."""
-    (target / "notebooks").mkdir()
-    for name in KEPT:
-        content = json.loads((ROOT / "notebooks" / f"{name}.ipynb").read_text("utf-8"))
+    """The skeleton's notebooks and the book's own that do not speak of the article, and the one that checks."""
+    folder = target / "notebooks"
+    for path in folder.glob("*.ipynb"):
+        if path.stem not in OF_THE_SKELETON:
+            path.unlink()
+    for name in OF_THE_BOOK:
+        shutil.copy(ROOT / "notebooks" / f"{name}.ipynb", folder)
+    for path in folder.glob("*.ipynb"):
+        content = json.loads(path.read_text("utf-8"))
         for cell in content["cells"]:
             if cell["cell_type"] == "markdown":
-                text = MARKDOWN_LINK.sub(r"\1", "".join(cell["source"]))
-                head, _, rest = text.partition("\n")
-                cell["source"] = f"{head}\n\n{NOTICE}\n{rest}" if head.startswith("# ") else text
-        (target / "notebooks" / f"{name}.ipynb").write_text(json.dumps(content, indent=1) + "\n", "utf-8")
-    opening = (
-        'from smart_asn.notebook import check, open_edition, present\n\nopen_edition(language, page="{}")'
-    )
+                heads = [line for line in "".join(cell["source"]).splitlines() if line.startswith("#")]
+                cell["source"] = "\n\n".join(f"{h}\n\n{NOTICE}" if h.startswith("# ") else h for h in heads)
+            cell["source"] = "".join(cell["source"]).replace(
+                '"gowa", "pangkep"', f'"{slugs[0]}", "{slugs[1]}"'
+            )
+        path.write_text(json.dumps(content, indent=1) + "\n", "utf-8")
+    opening = 'from smart_asn.notebook import check, open_edition, present\n\nopen_edition(language, page="results")'
     checks = [
-        ("code", f'check("K{n + 1:03}", observed=present("{first}").among("{slug}"))', [])
-        for n, slug in enumerate(slugs[:CLAIMED])
+        ("code", f'check("Q{n:03}", observed=present("{first}").among("{slug}"))', [])
+        for n, slug in enumerate(slugs[:CLAIMED], start=1)
     ]
-    for name, title, more in (("index", "A synthetic book", []), ("results", "Results", checks)):
-        text = notebook(
-            ("markdown", f"# {title}\n\n{NOTICE}", []),
-            ("code", 'language = "en"', ["parameters"]),
-            ("code", opening.format(name), ["setup"]),
-            *more,
-        )
-        (target / "notebooks" / f"{name}.ipynb").write_text(text, "utf-8")
+    text = notebook(
+        ("markdown", f"# Results\n\n{NOTICE}", []),
+        ("code", 'language = "en"', ["parameters"]),
+        ("code", opening, ["setup"]),
+        *checks,
+    )
+    (folder / "results.ipynb").write_text(text, "utf-8")
+
+
+def write_data(folder: Path, count: int) -> pd.Series:
+    """Write the data into a folder that has the skeleton's; returns the regencies' keys."""
+    places = regencies(count)
+    slugs = places["regency"]
+    codebook, strategies = (pd.read_csv(DATA / f"{name}.csv") for name in ("codebook", "strategies"))
+    lines = [line for _, line in locators(count)]
+    named = {"label_en": places["name"], "label_id": places["name"]}
+    tables = coding(slugs, codebook, strategies) | asked(slugs)
+    tables["regencies"] = places
+    tables["sections"] = pd.DataFrame({"section": slugs, **named, "first_line": lines, "last_line": lines})
+    provinces = {"province_en": places["province"], "province_id": places["province"]}
+    texts = {"portrait_en": "A synthetic portrait.", "portrait_id": "Potret sintetis."}
+    tables["portraits"] = pd.DataFrame({"regency": slugs, **provinces, **texts})
+    one_row: dict[str, dict[str, str]] = {
+        **{key: {"question": "Q001"} for key in ("passages", "reading_1", "reading_2")},
+        "errata": {"claim": ""},
+        "words": {"section": slugs[0]},
+        "shared": {"first_section": slugs[0], "second_section": slugs[1]},
+    }
+    package = read_package(folder)
+    for resource in package["resources"]:
+        name, path = resource["name"], resource["path"]
+        if name in tables:
+            columns = [field["name"] for field in resource["schema"]["fields"]]
+            table = tables[name].reindex(columns=columns)
+            table = table.map(lambda v: str(v).lower() if isinstance(v, bool | np.bool_) else v)
+            table.to_csv(folder / path, index=False, lineterminator="\n")
+        elif name in OF_THE_PROJECT:
+            shutil.copy(DATA / path, folder / path)
+        elif name in EMPTY or name in one_row:
+            kept = (
+                pd.read_csv(folder / path, dtype=str)
+                .head(int(name in one_row))
+                .assign(**one_row.get(name, {}))
+            )
+            kept.to_csv(folder / path, index=False, lineterminator="\n")
+    return slugs
 
 
 def write(target: Path, count: int) -> None:
     """Write the whole synthetic book into a new folder."""
     if target.resolve().is_relative_to(ROOT):
         raise SystemExit("A synthetic book is never written into the project.")
-    shutil.copytree(ROOT / "data", target / "data")
-    for name in FILES:
-        shutil.copy(ROOT / name, target)
-    for name in ("locale", "book/_fonts", "book/_templates", "book/_static"):
-        if (ROOT / name).exists():
-            shutil.copytree(ROOT / name, target / name)
-    shutil.copy(ROOT / "book/references.bib", target / "book")
-    codebook = pd.read_csv(ROOT / "data/codebook.csv")
-    strategies = pd.read_csv(ROOT / "data/strategies.csv")
-    places = regencies(count)
-    slugs = places["regency"]
-    lines = [line for _, line in locators(count)]
-    sections = pd.DataFrame(
-        {
-            "section": slugs,
-            "label_en": places["name"],
-            "label_id": places["name"],
-            "first_line": lines,
-            "last_line": lines,
-        }
-    )
-    tables = coding(slugs, codebook, strategies)
-    tables |= {"regencies.csv": places, "sections.csv": sections, "claims.csv": claims(slugs, codebook)}
-    for name in ("errata", "passages", "prisma-p", "grand-design", "context/public-figures"):
-        one = pd.read_csv(ROOT / f"data/{name}.csv", dtype=str, keep_default_na=False).head(1)
-        words = [c for c in one.columns if c.endswith(("_en", "_id")) or c == "anchor"]
-        tables[f"{name}.csv"] = one.assign(
-            **dict.fromkeys(words, "synthetic"), **({"claim": ""} if "claim" in one else {})
-        )
-    for name, table in tables.items():
-        table = table.map(lambda v: str(v).lower() if isinstance(v, bool | np.bool_) else v)
-        table.to_csv(target / "data" / name, index=False, lineterminator="\n")
-    write_notebooks(target, slugs, codebook["code"][0])
+    write_skeleton(target)
+    slugs = write_data(target / "data", count)
+    write_notebooks(target, slugs, pd.read_csv(DATA / "codebook.csv")["code"][0])
     flat = [{"file": f"regencies/{slug}"} for slug in slugs]
-    chapters = ["codebook", "ledger", "glossary", "data-dictionary"]
-    contents = {
-        "format": "jb-book",
-        "root": "index",
-        "parts": [
-            {
-                "caption": "The article",
-                "chapters": [
-                    {
-                        "file": "results",
-                        "sections": [*(flat if count <= 20 else []), {"file": "synthesis"}],
-                    },
-                    *({"file": c} for c in chapters),
-                ],
-            }
-        ],
-    }
+    results = {"file": "results", "sections": [*(flat if count <= MANY else []), {"file": "synthesis"}]}
+    chapters = ("coding-and-checking", "codebook", "ledger", "glossary", "data-dictionary")
+    parts = [{"caption": "The article", "chapters": [results, *({"file": c} for c in chapters)]}]
+    contents = {"format": "jb-book", "root": "index", "parts": parts}
     (target / "_toc.yml").write_text(yaml.safe_dump(contents, sort_keys=False), "utf-8")
 
 

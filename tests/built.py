@@ -9,7 +9,19 @@ from functools import cached_property
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+import pytest
+from browser import CHROMIUM
 from bs4 import BeautifulSoup, Tag
+
+from smart_asn.places import SITE
+
+IN_BROWSER = [
+    pytest.mark.skipif(not CHROMIUM, reason="there is no Chromium on this machine"),
+    pytest.mark.skipif(
+        not (SITE / "en/index.html").exists(), reason="the book has not been built: make book"
+    ),
+]
+"""The marks of tests that open the built book in a browser; ``conftest`` has the browser, the address and a page."""
 
 
 @dataclass

@@ -20,10 +20,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from browser import chromium, watch
+from serve import serving
 
 from smart_asn import data as data_module
 from smart_asn.datapackage import read_package, read_tables
-from smart_asn.places import DATA, ROOT
+from smart_asn.edition import Edition
+from smart_asn.language import Language
+from smart_asn.places import DATA, ROOT, SITE
 
 ARTICLE = Path(os.environ.get("SMART_ASN_ARTICLE", ROOT.parent / "shared/article/dumalang-2021.txt"))
 
@@ -280,3 +284,42 @@ def article() -> str:
     if not ARTICLE.exists():
         pytest.skip("the article's text is not at hand; SMART_ASN_ARTICLE can say where it is")
     return ARTICLE.read_text("utf-8")
+
+
+@pytest.fixture
+def edition(small: data_module.Data) -> Edition:
+    """The English edition of the small world, as the chapter on North has it open."""
+    return Edition(small, Language("en"), "regencies/north")
+
+
+@pytest.fixture
+def indonesian(small: data_module.Data) -> Edition:
+    """The Indonesian edition of the small world, as the chapter on North has it open."""
+    return Edition(small, Language("id"), "regencies/north")
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator:
+    """A real browser, for a module's tests."""
+    with chromium() as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def address() -> Iterator[str]:
+    """Where the English edition is served, for a module's tests."""
+    with serving(SITE) as base:
+        yield f"{base}en/"
+
+
+@pytest.fixture
+def page(browser, address: str) -> Iterator:
+    """A page on a desk; the test fails if the browser complains, or asks another host for anything."""
+    context = browser.new_context(viewport={"width": 1280, "height": 800}, color_scheme="light")
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    opened = context.new_page()
+    found = watch(opened, address.removesuffix("en/"))
+    opened.on("dialog", lambda dialog: dialog.accept())
+    yield opened
+    context.close()
+    assert found == []

@@ -100,10 +100,10 @@ def test_doubts_are_few_enough_to_try(shipped):
 def test_codes_in_the_figures_are_in_the_codebook(shipped):
     """The measures that two figures name in code are measures of the codebook, each once."""
     from smart_asn.coding import DIGITAL
-    from smart_asn.figures.ideas import STAGES
+    from smart_asn.figures.ideas import FOUR_STAGES
 
     known = set(shipped.codebook["code"])
-    staged = [code for _, codes in STAGES for code in codes]
+    staged = [code for _, codes in FOUR_STAGES for code in codes]
     assert set(DIGITAL) <= known
     assert set(staged) <= known
     assert len(staged) == len(set(staged))

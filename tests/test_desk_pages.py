@@ -5,14 +5,12 @@ from __future__ import annotations
 import csv
 import json
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
 
 import jsonschema
 import pytest
-from browser import CHROMIUM, chromium, watch
+from built import IN_BROWSER
 from pdf_maker import damaged, locked, pdf, printed, reflowed
-from serve import serving
 
 from smart_asn.desk.matching import FOUND, NEARLY, NOT_FOUND
 from smart_asn.desk.records import records
@@ -20,47 +18,27 @@ from smart_asn.desk.reviews import SCHEMA, compare, sample
 from smart_asn.desk.verify import verify
 from smart_asn.language import Language
 from smart_asn.ledger import gather
-from smart_asn.places import ROOT, SITE
+from smart_asn.places import ROOT
 
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(not CHROMIUM, reason="there is no Chromium on this machine"),
-    pytest.mark.skipif(
-        not (SITE / "en/review-walk.html").exists(), reason="the book has not been built: make book"
-    ),
-]
+pytestmark = [pytest.mark.slow, *IN_BROWSER]
 AXE = ROOT / "node_modules/axe-core/axe.min.js"
 OUTCOME = ".walk-card dl .outcome, .walk-card .statements .outcome"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator:
-    with chromium() as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def address() -> Iterator[str]:
-    with serving(SITE) as base:
-        yield f"{base}en/"
-
-
-@pytest.fixture
-def page(browser, address) -> Iterator:
-    """A page; the test fails if the browser complains, or asks another host for anything."""
-    context = browser.new_context(viewport={"width": 1280, "height": 800}, accept_downloads=True)
-    opened = context.new_page()
-    found = watch(opened, address.removesuffix("en/"))
-    opened.on("dialog", lambda dialog: dialog.accept())
-    yield opened
-    context.close()
-    assert found == []
 
 
 @pytest.fixture(scope="module")
 def made(shipped):
     """The records of the built book."""
     return records(shipped, gather(shipped, "en"))
+
+
+def complaints(page) -> list[str]:
+    """What axe finds on a page, and whether the page is wider than the screen."""
+    page.evaluate(AXE.read_text("utf-8"))
+    found = page.evaluate("axe.run('main', {resultTypes: ['violations']})")["violations"]
+    fits = page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+    return [f"{v['id']}: {v['nodes'][0]['html']}" for v in found] + (
+        [] if fits else ["wider than the screen"]
+    )
 
 
 def start(page, address, blind=False, size="", seed="7", name="", filter_="all"):
@@ -232,10 +210,7 @@ def test_the_walk_is_accessible(browser, address, width, blind):
     page = context.new_page()
     start(page, address, blind=blind, size="5")
     page.keyboard.press("t" if blind else "d")
-    page.evaluate(AXE.read_text("utf-8"))
-    found = page.evaluate("axe.run('main', {resultTypes: ['violations']})")["violations"]
-    assert [f"{v['id']}: {v['nodes'][0]['html']}" for v in found] == []
-    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+    assert complaints(page) == []
     context.close()
 
 
@@ -328,10 +303,7 @@ def test_the_copy_is_accessible(browser, address, article_pages, tmp_path, width
     path.write_bytes(printed(article_pages))
     page.set_input_files("#own-copy input[type=file]", path)
     page.wait_for_selector(".copy-card b")
-    page.evaluate(AXE.read_text("utf-8"))
-    found = page.evaluate("axe.run('main', {resultTypes: ['violations']})")["violations"]
-    assert [f"{v['id']}: {v['nodes'][0]['html']}" for v in found] == []
-    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+    assert complaints(page) == []
     context.close()
 
 
@@ -380,8 +352,5 @@ def test_the_coding_is_accessible(browser, address, width):
     page = context.new_page()
     page.goto(f"{address}code-a-regency.html")
     page.wait_for_selector(".coding-entry")
-    page.evaluate(AXE.read_text("utf-8"))
-    found = page.evaluate("axe.run('main', {resultTypes: ['violations']})")["violations"]
-    assert [f"{v['id']}: {v['nodes'][0]['html']}" for v in found] == []
-    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+    assert complaints(page) == []
     context.close()

@@ -209,10 +209,10 @@ def test_a_notebook_runs_with_its_parameters(run):
 def test_a_failing_cell_is_named(run, tmp_path):
     """The message has the notebook, the regency, the claim, the code, the error, and where to look; nothing is published."""
     with pytest.raises(NotebookError) as caught:
-        run("def check(claim, observed): raise ValueError('two, not three')", 'check("K007", observed=2)')
+        run("def check(question, observed): raise ValueError('two, not three')", 'check("Q007", observed=2)')
     message = str(caught.value).splitlines()
-    assert message[0].endswith("chapter.ipynb for north (en) failed at claim K007:")
-    assert message[1:3] == ['    check("K007", observed=2)', "  ValueError: two, not three"]
+    assert message[0].endswith("chapter.ipynb for north (en) failed at question Q007:")
+    assert message[1:3] == ['    check("Q007", observed=2)', "  ValueError: two, not three"]
     kept = tmp_path / "build/failed/en/chapter.ipynb"
     assert message[3] == f"  The notebook as far as it ran: {kept}"
     assert kept.exists()

@@ -3,6 +3,7 @@
 import pandas as pd
 import pytest
 
+from smart_asn import edition as edition_module
 from smart_asn import notebook
 from smart_asn.chapters import RECORD
 from smart_asn.coding import stated_cells
@@ -16,7 +17,7 @@ def edition(small, monkeypatch):
     """The English edition of the small world, open."""
     monkeypatch.setenv(FOR_PAGES, "1")
     monkeypatch.setattr(notebook, "load", lambda: small)
-    monkeypatch.setattr(notebook, "_edition", None)
+    monkeypatch.setattr(edition_module, "_open", None)
     monkeypatch.setattr(notebook, "_checked", [])
     return notebook.open_edition("en", page="start")
 
@@ -39,7 +40,7 @@ def outcomes(bundle):
 
 def test_nothing_without_an_edition(monkeypatch):
     """A cell that is run before the setup cell says which cell to run first."""
-    monkeypatch.setattr(notebook, "_edition", None)
+    monkeypatch.setattr(edition_module, "_open", None)
     with pytest.raises(RuntimeError, match="run the cell with open_edition"):
         notebook.present("PLN01")
 

@@ -226,5 +226,5 @@ def test_hidden_files_are_nobodys_text(tmp_path):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).touch()
     assert [p.name for p in places.written_files(tmp_path)] == ["a.py", "b.py"]
-    assert all(p.is_file() for p in places.sources())
-    assert DATA not in places.sources()
+    assert all(p.is_file() for p in places.source_files())
+    assert DATA not in places.source_files()

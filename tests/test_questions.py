@@ -15,7 +15,7 @@ import pytest
 from smart_asn import notebook, rules
 from smart_asn.asking import ask, checking_cells
 from smart_asn.data import Data, Read
-from smart_asn.edition import Edition
+from smart_asn.edition import Edition, instead
 from smart_asn.language import Language
 from smart_asn.outcomes import CONTRADICTED, NO_FACT
 from smart_asn.places import NOTEBOOKS
@@ -36,7 +36,7 @@ def run(data: Data, question: str) -> tuple[dict[str, str], set[Read]]:
     def check(question, observed):
         answers.append(notebook.answer(question, observed))
 
-    with notebook.instead(book):
+    with instead(book):
         exec(CELLS[question], vars(notebook) | {"language": "en", "book": book, "check": check})
     return {s.claim: s.outcome for s in answers[-1].statements}, own.reads
 

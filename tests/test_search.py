@@ -2,21 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
-from browser import CHROMIUM, chromium, watch
-from serve import serving
+from built import IN_BROWSER
 
-from smart_asn.places import SITE
 from smart_asn.site.search import SearchEnglish, SearchIndonesian, numbers
-
-built = [
-    pytest.mark.skipif(not CHROMIUM, reason="there is no Chromium on this machine"),
-    pytest.mark.skipif(
-        not (SITE / "en/index.html").exists(), reason="the book has not been built: make book"
-    ),
-]
 
 
 @pytest.mark.parametrize(
@@ -44,29 +33,6 @@ def test_numbers_are_in_the_index(language):
     assert [search.stem(word) for word in words[1:]] == words[1:]
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator:
-    with chromium() as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def address() -> Iterator[str]:
-    with serving(SITE) as base:
-        yield f"{base}en/"
-
-
-@pytest.fixture
-def page(browser, address) -> Iterator:
-    """A page; the test fails if the browser complains about anything on the way."""
-    context = browser.new_context()
-    opened = context.new_page()
-    found = watch(opened, address.removesuffix("en/"))
-    yield opened
-    context.close()
-    assert found == []
-
-
 def ask(page, address, query):
     """The chapters that a search finds."""
     page.goto(f"{address}search.html?q={query}")
@@ -77,7 +43,7 @@ def ask(page, address, query):
 class TestBuilt:
     """In the built book."""
 
-    pytestmark = built
+    pytestmark = IN_BROWSER
 
     @pytest.mark.parametrize("query", ["2020-2024", "2020–2024", "4.0", "49/2018", "2020", "175"])
     def test_a_number_is_found(self, page, address, query):

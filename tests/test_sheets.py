@@ -9,7 +9,15 @@ from forms import fill
 
 from smart_asn import added
 from smart_asn.datapackage import read_package, read_tables
-from smart_asn.sheets import SheetError, decimal, read, regency_code, statistics_code, truth, whole_number
+from smart_asn.sheets import (
+    SheetError,
+    decimal,
+    read_sheet,
+    regency_code,
+    statistics_code,
+    truth,
+    whole_number,
+)
 
 ROWS = [["a", "b"], ["one", "two; three"], ["", "vier"]]
 
@@ -29,7 +37,7 @@ ROWS = [["a", "b"], ["one", "two; three"], ["", "vier"]]
 def test_the_same_rows(tmp_path, raw):
     """Whatever separates, ends or surrounds them, the rows are the same."""
     (tmp_path / "x.csv").write_bytes(raw)
-    assert read(tmp_path / "x.csv") == ROWS
+    assert read_sheet(tmp_path / "x.csv") == ROWS
 
 
 @pytest.mark.parametrize(
@@ -44,7 +52,7 @@ def test_no_rows(tmp_path, raw, message):
     """A workbook by another name, an empty file and a stray quote are told apart."""
     (tmp_path / "x.csv").write_bytes(raw)
     with pytest.raises(SheetError, match=message):
-        read(tmp_path / "x.csv")
+        read_sheet(tmp_path / "x.csv")
 
 
 @pytest.mark.parametrize(
@@ -112,13 +120,13 @@ def test_the_forms_in_indonesian(folder):
     """The rules and what is asked for can be had in Indonesian; they are read back all the same."""
     tables = read_tables(folder, read_package(folder))
     home = added.write_forms(folder, "east", {}, tables, "id")
-    assert read(home / "measures.csv")[2][:4] == [
+    assert read_sheet(home / "measures.csv")[2][:4] == [
         "PLN02",
         "Analisis beban kerja",
         "beban dianalisis",
         "peta jabatan",
     ]
-    assert read(home / "regency.csv")[3] == ["capital", "", "ibu kotanya"]
+    assert read_sheet(home / "regency.csv")[3] == ["capital", "", "ibu kotanya"]
     assert not any(p.expected.startswith("the columns") for p in added.check(folder, "east", tables))
 
 

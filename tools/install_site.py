@@ -1,8 +1,8 @@
 """Put the built book where a server serves it from: ``make install-site TO=/srv/www/book``.
 
 Beside each file of text its compressed form is put (``page.html.gz``), as ``hosting/`` lets servers send it. A file
-that has not changed keeps its time, so that what browsers have kept stays valid. The book is put together aside and
-swapped in whole.
+that has not changed keeps its time, so that what browsers have kept stays valid. The book is put together in a
+folder of its own and swapped in whole.
 """
 
 from __future__ import annotations

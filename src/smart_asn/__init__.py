@@ -15,8 +15,8 @@ For a notebook or a Python prompt, ``import smart_asn as edition`` gives plain p
 
 ``help(edition.recode)`` says more of one of them. Nothing is loaded before it is asked for.
 
-For who works on the package. Here: the core, from the data to a chapter's blocks (data, coding, observations, outcomes,
-checks, ledger, cards, edition, chapters, notebook, language, markup). It knows nothing of papermill, pytask or Sphinx;
+For who works on the package. Here: the core, from the data to a chapter's blocks (data, coding, observations, observing,
+outcomes, checks, ledger, cards, edition, chapters, notebook, language, markup). It knows nothing of papermill, pytask or Sphinx;
 those stand in ``pipeline`` and ``site``. What may come here: what a notebook calls or what decides an outcome. What does
 not: figures and tables (their folders), anything that runs a build, tools of development (``tools/``).
 """

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -22,7 +23,7 @@ from smart_asn.sheets import (
     LOST,
     SheetError,
     decimal,
-    read,
+    read_sheet,
     regency_code,
     statistics_code,
     truth,
@@ -160,7 +161,7 @@ def check(folder: Path, slug: str, tables: Mapping[str, pd.DataFrame]) -> list[P
     for name, columns in COLUMNS.items():
         file = f"{FOLDER}/{slug}/{name}"
         try:
-            header, *cells = read(folder / FOLDER / slug / name)
+            header, *cells = read_sheet(folder / FOLDER / slug / name)
         except FileNotFoundError as error:
             other = f"{error}, but no {name}" if str(error) else "no such file"
             found.append(Place(file)("", other, "the file that new-regency writes, saved as CSV UTF-8"))
@@ -234,10 +235,7 @@ def _facts(file: str, rows: Rows, tables: Mapping[str, pd.DataFrame]) -> Iterato
 
 def _paragraphs(file: str, rows: Rows, tables: Mapping[str, pd.DataFrame]) -> Iterator[Problem]:
     known = list(tables["strategies"]["strategy"])
-    given = [row["strategy"] for _, row in rows]
-    yield from _keys(file, "strategy", rows, known, once=True)
-    for strategy in (s for s in known if s not in given):
-        yield Place(file)("strategy", f"no row for {strategy}", "a row for each strategy")
+    yield from _keys(file, "strategy", rows, known, "a row for each strategy", once=True)
     for number, row in rows:
         place, stated = Place(file, number), truth(row["stated"])
         if stated is None:
@@ -253,10 +251,8 @@ def _paragraphs(file: str, rows: Rows, tables: Mapping[str, pd.DataFrame]) -> It
 
 def _measures(file: str, rows: Rows, tables: Mapping[str, pd.DataFrame]) -> Iterator[Problem]:
     known, letters = list(tables["codebook"]["code"]), list(tables["strategies"]["letter"])
-    given = [row["code"] for _, row in rows]
-    yield from _keys(file, "code", rows, known, once=False)
-    for code in (c for c in known if c not in given):
-        yield Place(file)("code", f"no row for {code}", "a row for each measure of the codebook")
+    given = Counter(row["code"] for _, row in rows)
+    yield from _keys(file, "code", rows, known, "a row for each measure of the codebook", once=False)
     for number, row in rows:
         place, present = Place(file, number), truth(row["present"])
         doubtful = truth(row["doubtful"] or "false")
@@ -275,7 +271,7 @@ def _measures(file: str, rows: Rows, tables: Mapping[str, pd.DataFrame]) -> Iter
                 )
             if row["paragraph"] not in letters:
                 yield place("paragraph", repr(row["paragraph"]), f"one of {', '.join(letters)}")
-        elif present == "false" and given.count(row["code"]) > 1:
+        elif present == "false" and given[row["code"]] > 1:
             yield place(
                 "present", "false in one of several rows", f"one row for {row['code']}, or true in each"
             )
@@ -291,7 +287,10 @@ def _measures(file: str, rows: Rows, tables: Mapping[str, pd.DataFrame]) -> Iter
                 )
 
 
-def _keys(file: str, column: str, rows: Rows, known: list[str], once: bool) -> Iterator[Problem]:
+def _keys(
+    file: str, column: str, rows: Rows, known: list[str], expected: str, once: bool
+) -> Iterator[Problem]:
+    """Keys that are not known, those that stand again where each may stand once, and those without a row."""
     seen: set[str] = set()
     for number, row in rows:
         if row[column] not in known:
@@ -299,6 +298,9 @@ def _keys(file: str, column: str, rows: Rows, known: list[str], once: bool) -> I
         elif once and row[column] in seen:
             yield Place(file, number)(column, f"{row[column]} a second time", "each once")
         seen.add(row[column])
+    for key in known:
+        if key not in seen:
+            yield Place(file)(column, f"no row for {key}", expected)
 
 
 def _within(text: str, low: float, high: float) -> bool:
@@ -333,7 +335,9 @@ def joined(folder: Path, tables: Mapping[str, pd.DataFrame]) -> dict[str, pd.Dat
 
 
 def _rows(folder: Path, slug: str, number: int, tables: Mapping[str, pd.DataFrame]) -> dict[str, list[dict]]:
-    facts = facts_of([(0, {"field": row[0], "value": row[1]}) for row in read(folder / "regency.csv")[1:]])
+    facts = facts_of(
+        [(0, {"field": row[0], "value": row[1]}) for row in read_sheet(folder / "regency.csv")[1:]]
+    )
     regency = {
         **{
             f: facts[f]
@@ -354,7 +358,7 @@ def _rows(folder: Path, slug: str, number: int, tables: Mapping[str, pd.DataFram
     words = {f: facts[f] for f in ("portrait_en", "portrait_id")}
     evidence: list[dict] = []
     decisions: list[dict] = []
-    header, *cells = read(folder / "measures.csv")
+    header, *cells = read_sheet(folder / "measures.csv")
     for row in (dict(zip(header, c, strict=True)) for c in cells if any(c)):
         place: dict[str, Any] = {"regency": slug, "code": row["code"]}
         place |= {"page": whole_number(row["page"]) or None, "scan_line": whole_number(row["line"]) or None}
@@ -366,7 +370,7 @@ def _rows(folder: Path, slug: str, number: int, tables: Mapping[str, pd.DataFram
             evidence.append(place)
         elif truth(row["doubtful"]) == "true":
             decisions.append(place | {"reason_en": row["note_en"], "reason_id": row["note_id"]})
-    header, *cells = read(folder / "paragraphs.csv")
+    header, *cells = read_sheet(folder / "paragraphs.csv")
     summaries = [
         {
             **{k: row[k] for k in ("strategy", "summary_en", "summary_id")},

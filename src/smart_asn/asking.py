@@ -17,7 +17,7 @@ from smart_asn import notebook
 from smart_asn.chapters import CHECK, pages
 from smart_asn.checks import CheckedQuestion
 from smart_asn.data import Data
-from smart_asn.edition import Edition
+from smart_asn.edition import Edition, instead
 from smart_asn.language import Language
 from smart_asn.observations import Coded, Observation
 
@@ -51,7 +51,7 @@ def ask(data: Data, only: Collection[str] | None = None) -> dict[str, Asked]:
                 kept.append(notebook.answer(question, observed))
 
             names: dict[str, Any] = {**vars(notebook), **page.parameters, "language": "en"}
-            with notebook.instead(edition):
+            with instead(edition):
                 exec(cell, names | {"book": edition, "check": check})
             tables = frozenset(look[1] for look in own.reads if look[0] != "file")
             data.reads.update(look for look in own.reads if look[0] == "file")

@@ -22,7 +22,7 @@ READS = "smart_asn_reads"
 
 
 class NotebookError(Exception):
-    """A notebook that did not run: which one, which cell and claim, what happened, where it is kept."""
+    """A notebook that did not run: which one, which cell and question, what happened, where it is kept."""
 
 
 @dataclass(frozen=True)

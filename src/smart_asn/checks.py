@@ -171,7 +171,7 @@ def describe(data: Data, question: pd.Series, seen: Observation, speak: Language
     if "{search}" in template:
         values["search"] = _title(data, "searches", seen.sources, "label", speak)
     try:
-        text = template.format(**values)
+        text: str = template.format(**values)
     except (KeyError, IndexError, ValueError) as error:
         raise ValueError(
             f"question {question['question']}, observed_{speak.code}: {error} is not a place that can be filled"

@@ -6,6 +6,7 @@ The matrix of regencies and measures is derived from the evidence; it is never t
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -25,7 +26,7 @@ def stated_cells(evidence: pd.DataFrame) -> frozenset[Cell]:
     return frozenset(zip(evidence["regency"], evidence["code"], strict=True))
 
 
-def recorded_cells(regencies: Mapping[str, Mapping], name: str) -> frozenset[Cell]:
+def recorded_cells(regencies: Mapping[str, Mapping[str, Any]], name: str) -> frozenset[Cell]:
     """The cells that the regencies' executed notebooks recorded under a name: ``stated`` or ``doubtful``."""
     return frozenset((regency, code) for regency, results in regencies.items() for code in results[name])
 
@@ -115,7 +116,8 @@ def cluster(stated: pd.DataFrame) -> np.ndarray:
     from scipy.cluster.hierarchy import linkage
     from scipy.spatial.distance import pdist
 
-    return linkage(pdist(stated.to_numpy(dtype=bool), "jaccard"), method="average")
+    tree: np.ndarray = linkage(pdist(stated.to_numpy(dtype=bool), "jaccard"), method="average")
+    return tree
 
 
 def flipped(cells: frozenset[Cell], doubtful: Iterable[Cell]) -> frozenset[Cell]:

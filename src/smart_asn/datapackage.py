@@ -74,7 +74,7 @@ class DataError(Exception):
         lines = [f"The data has {count} problem{'s' if count != 1 else ''}; nothing was built or changed:"]
         lines += [f"  {line}" for line in _told(self.problems)]
         lines += [
-            "Mend what is named above (a spreadsheet saves tables as CSV UTF-8, with commas), then build again."
+            "Correct what is named above (a spreadsheet saves tables as CSV UTF-8, with commas), then build again."
         ]
         super().__init__("\n".join(lines))
 

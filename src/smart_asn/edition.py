@@ -1,7 +1,9 @@
-"""An edition as one chapter has it open: the data, the language, and what is computed from them once."""
+"""An edition as one chapter has it open: the data, the language, what is computed from them once; and which one is open."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -75,4 +77,42 @@ class Edition:
 
     def text(self, row: pd.Series, column: str) -> str:
         """A row's text in the edition's language (``summary`` gives ``summary_en`` or ``summary_id``)."""
-        return row[f"{column}_{self.language.code}"]
+        return str(row[f"{column}_{self.language.code}"])
+
+
+_open: Edition | None = None
+
+
+def set_open(edition: Edition | None) -> None:
+    """Have this edition open, or none, from now on in this process."""
+    global _open
+    _open = edition
+
+
+def opened() -> Edition | None:
+    """The edition that is open, if one is."""
+    return _open
+
+
+def current() -> Edition:
+    """The edition that is open.
+
+    Raises
+    ------
+    RuntimeError
+        if none is; the message names the cell to run first.
+    """
+    if _open is None:
+        raise RuntimeError("no edition is open; run the cell with open_edition(language, page=...) first")
+    return _open
+
+
+@contextmanager
+def instead(edition: Edition) -> Iterator[None]:
+    """Observe in another edition than the one that is open, such as one with changed data, for a while."""
+    before = _open
+    set_open(edition)
+    try:
+        yield
+    finally:
+        set_open(before)

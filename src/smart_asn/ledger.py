@@ -143,7 +143,8 @@ def gather(data: Data, language: str, before: str = "") -> list[dict[str, Any]]:
 
 def main_outcome(result: Mapping[str, Any]) -> str:
     """The outcome under which a question is listed and counted: that of its first statement in reading order."""
-    return result["statements"][0]["outcome"]
+    outcome: str = result["statements"][0]["outcome"]
+    return outcome
 
 
 def question_frame(data: Data, questions: Iterable[Mapping[str, Any]]) -> pd.DataFrame:

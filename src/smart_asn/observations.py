@@ -162,3 +162,31 @@ def compare(test: Callable[..., bool], *things: Observation | float) -> Observat
     return Observation(
         bool(test(*values)), "comparison", universe=tuple(map(str, values)), sources=sources, period=period
     )
+
+
+def less(first: Observation | float, second: Observation | float) -> Observation:
+    """Whether the first is less than the second."""
+    return compare(lambda a, b: a < b, first, second)
+
+
+def greater(first: Observation | float, second: Observation | float) -> Observation:
+    """Whether the first is greater than the second."""
+    return compare(lambda a, b: a > b, first, second)
+
+
+def between(value: Observation | float, low: float, high: float) -> Observation:
+    """Whether a value lies between two others, both included; the value is the first that is shown."""
+    return compare(lambda v, a, b: a <= v <= b, value, low, high)
+
+
+def same(first: Observation | float, second: Observation | float) -> Observation:
+    """Whether both are the same."""
+    return compare(lambda a, b: a == b, first, second)
+
+
+def difference(first: Observation, second: Observation) -> Observation:
+    """The first less the second, as a figure."""
+    sources = tuple(dict.fromkeys(first.sources + second.sources))
+    if first.value is None or second.value is None:
+        return Observation(None, sources=sources)
+    return Observation(round(float(first.value) - float(second.value), 10), sources=sources)

@@ -61,7 +61,7 @@ def written_files(folder: Path) -> list[Path]:
     return [p for p in files_of(folder) if not any(part[0] in ".~#" for part in p.relative_to(folder).parts)]
 
 
-def sources() -> list[Path]:
+def source_files() -> list[Path]:
     """The files that pages are made from besides data, catalogues and notebooks: prose, frame, package, settings."""
     package = [p for p in written_files(PACKAGE) if "__pycache__" not in p.parts]
     return sorted([*written_files(ROOT / "book"), *package, *(ROOT / name for name in SETTINGS)])

@@ -29,7 +29,7 @@ class SheetError(ValueError):
     """A file that has no rows to read; says what it is."""
 
 
-def read(path: Path) -> list[list[str]]:
+def read_sheet(path: Path) -> list[list[str]]:
     """The rows of a CSV file, the header first, each as wide as the widest.
 
     Taken as the same: a byte order mark, UTF-16 with one, a line ``sep=;``, semicolons or tabs between the columns,

@@ -28,7 +28,7 @@ from smart_asn.cards import HOW_SENTENCES
 from smart_asn.catalogues import LOCALE, read_catalogue
 from smart_asn.chapters import pages
 from smart_asn.data import Data
-from smart_asn.figures.ideas import STAGES
+from smart_asn.figures.ideas import FOUR_STAGES
 from smart_asn.language import COUNTS, SPHINX_WORDS
 from smart_asn.outcomes import HOW, KIND_LABELS, MEANINGS, OUTCOMES, SCOPES
 from smart_asn.places import BUILD, NOTEBOOKS, ROOT
@@ -140,7 +140,7 @@ def package_messages(data: Data) -> Catalog:
     found += [(words, "src/smart_asn/tables/coverage.py") for words in STATE_LABELS.values()]
     found += [(words, "src/smart_asn/tables/history.py") for words in ASPECT_LABELS.values()]
     found += [(words, "src/smart_asn/language.py") for words in COUNTS]
-    found += [(stage, "src/smart_asn/figures/ideas.py") for stage, _ in STAGES]
+    found += [(stage, "src/smart_asn/figures/ideas.py") for stage, _ in FOUR_STAGES]
     paths = {r["name"]: f"data/{r['path']}" for r in data.package["resources"]}
     for table, column in WORDS_IN_DATA:
         words = data.tables[table][column].unique()

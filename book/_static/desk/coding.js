@@ -23,19 +23,9 @@ globalThis.outcomesUnder = outcomesUnder;
   const { words, measures, regencies, strategies, questions } = data;
   const KEY = "smart-asn-coding";
   const settled = new Set(data.stated.map(([regency, code]) => `${regency} ${code}`));
-  const say = (name, values = {}) => words[name].replace(/\{(\w+)\}/g, (whole, word) => (word in values ? values[word] : whole));
+  const { el } = globalThis.deskParts;
+  const say = globalThis.deskParts.saying(words);
   let state = { regency: Object.keys(regencies)[0], keys: true, given: {} };
-
-  function el(tag, properties = {}, ...children) {
-    const made = document.createElement(tag);
-    for (const [name, value] of Object.entries(properties)) {
-      if (name.startsWith("on")) made.addEventListener(name.slice(2), value);
-      else if (name in made && name !== "list" && name !== "form") made[name] = value;
-      else made.setAttribute(name, value);
-    }
-    made.append(...children.filter((child) => child !== null && child !== ""));
-    return made;
-  }
 
   function load() {
     try {

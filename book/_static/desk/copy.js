@@ -7,23 +7,13 @@
   const { lettersOf, matchAnchors } = globalThis.matching;
   const PDFJS = new URL("../pdfjs/", document.currentScript.src);
   const byId = new Map(places.map((place) => [key(place), place]));
-  const say = (name, values = {}) => words[name].replace(/\{(\w+)\}/g, (whole, word) => (word in values ? values[word] : whole));
+  const { el } = globalThis.deskParts;
+  const say = globalThis.deskParts.saying(words);
   let matches = new Map();
   let marks = new Map();
   let rounds = 0; // a file that is opened while another is being read takes its place
 
   function key({ table, id }) { return `${table} ${id}`; }
-
-  function el(tag, properties = {}, ...children) {
-    const made = document.createElement(tag);
-    for (const [name, value] of Object.entries(properties)) {
-      if (name.startsWith("on")) made.addEventListener(name.slice(2), value);
-      else if (name in made && name !== "list" && name !== "form") made[name] = value;
-      else made.setAttribute(name, value);
-    }
-    made.append(...children.filter((child) => child !== null && child !== ""));
-    return made;
-  }
 
   class CopyError extends Error {}
 

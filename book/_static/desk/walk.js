@@ -12,19 +12,9 @@
   const DISAGREE = "disagree";
   const CANNOT = "cannot tell";
 
-  const say = (name, values = {}) => words[name].replace(/\{(\w+)\}/g, (whole, key) => (key in values ? values[key] : whole));
+  const { el } = globalThis.deskParts;
+  const say = globalThis.deskParts.saying(words);
   const verdictWord = (verdict) => ({ [AGREE]: words.agree, [DISAGREE]: words.disagree, [CANNOT]: words.cannot_tell })[verdict];
-
-  function el(tag, properties = {}, ...children) {
-    const made = document.createElement(tag);
-    for (const [name, value] of Object.entries(properties)) {
-      if (name.startsWith("on")) made.addEventListener(name.slice(2), value);
-      else if (name in made && name !== "list" && name !== "form") made[name] = value;
-      else made.setAttribute(name, value);
-    }
-    made.append(...children.filter((child) => child !== null && child !== ""));
-    return made;
-  }
 
   function badge(name) {
     const { word, sign, css, meaning } = outcomes.get(name);

@@ -25,7 +25,7 @@ VERSION = "1"
 SCHEMA_FILE = "schemas/claim.json"
 """Where the site has the schema, from its root."""
 
-FIGURES = 16
+HEX_DIGITS = 16
 """Hexadecimal figures of a checksum that are shown: enough that no two builds share them by chance."""
 
 Record = dict[str, Any]
@@ -34,7 +34,7 @@ Record = dict[str, Any]
 def checksum(thing: object) -> str:
     """The first figures of the SHA-256 over a thing's JSON, keys in order."""
     text = json.dumps(thing, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()[:FIGURES]
+    return hashlib.sha256(text.encode()).hexdigest()[:HEX_DIGITS]
 
 
 def _both(row: pd.Series, column: str) -> dict[str, str]:
@@ -209,7 +209,7 @@ _TEXT: Record = {"type": "string"}
 _FLAG: Record = {"type": "boolean"}
 _LINE: Record = {"type": "integer", "minimum": 1}
 _OUTCOME: Record = {"enum": list(OUTCOMES)}
-_DIGEST: Record = {"type": "string", "pattern": f"^[0-9a-f]{{{FIGURES}}}$"}
+_DIGEST: Record = {"type": "string", "pattern": f"^[0-9a-f]{{{HEX_DIGITS}}}$"}
 _HEAD: Record = {"$schema": _TEXT, "version": {"const": VERSION}, "build": _DIGEST}
 
 

@@ -15,7 +15,7 @@ from typing import Any
 import pandas as pd
 
 from smart_asn.coding import agreement_of
-from smart_asn.desk.records import FIGURES, VERSION, Record
+from smart_asn.desk.records import HEX_DIGITS, VERSION, Record
 from smart_asn.language import Language
 from smart_asn.outcomes import NO_FACT, OUTCOMES
 
@@ -27,7 +27,7 @@ VERDICTS = ("agree", "disagree", "cannot tell")
 _TEXT = {"type": "string"}
 _OUTCOME = {"enum": [o for o in OUTCOMES if o != NO_FACT]}
 _NUMBER = {"type": "string", "pattern": "^Q\\d+$"}
-_DIGEST = {"type": "string", "pattern": f"^[0-9a-f]{{{FIGURES}}}$"}
+_DIGEST = {"type": "string", "pattern": f"^[0-9a-f]{{{HEX_DIGITS}}}$"}
 SCHEMA: dict[str, Any] = {
     "$schema": "https://json-schema.org/draft/2020-12/schema",
     "title": "A review of the edition, as the review walk saves it",
@@ -226,7 +226,7 @@ def report(
         yield speak(
             "Krippendorff’s alpha (nominal), {count} reviewers: {alpha}",
             count=len(reviews),
-            alpha=_figure(found.alpha, speak),
+            alpha=_decimal(found.alpha, speak),
         )
     yield speak("Question by question")
     for question, edition, given in found.rows:
@@ -241,10 +241,10 @@ def _in_words(result: Agreement, speak: Language) -> str:
     return speak(
         "{units} compared, agreement {raw}, Cohen’s kappa {kappa}",
         units=result.units,
-        raw=_figure(result.raw, speak),
-        kappa=_figure(result.kappa, speak),
+        raw=_decimal(result.raw, speak),
+        kappa=_decimal(result.kappa, speak),
     )
 
 
-def _figure(value: float | None, speak: Language) -> str:
+def _decimal(value: float | None, speak: Language) -> str:
     return "–" if value is None else speak.number(value, 3)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from math import fsum
 from textwrap import wrap
 from typing import TYPE_CHECKING
 
@@ -260,7 +261,7 @@ def plot_job_shares(edition: Edition) -> Figure:
             + (line * max(1, 1 if layout.narrow else 0.8 * len(words)) if high or not layout.narrow else 0.05)
             for lift, words, (_, high) in zip(above, labels, values, strict=True)
         ]
-        sheet, axes = new_board(layout, 0.34 + sum(heights) + 0.14 * len(pairs))
+        sheet, axes = new_board(layout, 0.34 + fsum(heights) + 0.14 * len(pairs))
         y = key(axes, left, 0.12, entries, layout) + 0.02
         for n, (words, (low, high)) in enumerate(zip(labels, values, strict=True)):
             colour, middle = ("accent" if n % 2 else "second"), y + (above[n] + heights[n]) / 2
@@ -331,7 +332,7 @@ def plot_cited_through(edition: Edition) -> Figure:
 
     def draw(layout: Layout) -> Sheet:
         lines = [wrap("; ".join(map(_plain, listed)), layout.pick(100, 54)) for _, _, listed in bars]
-        sheet, axes = new_board(layout, sum(0.62 + 0.2 * len(words) for words in lines))
+        sheet, axes = new_board(layout, fsum(0.62 + 0.2 * len(words) for words in lines))
         unit, y = (layout.width - 0.4) / largest, 0.1
         for (label, names, listed), words in zip(bars, lines, strict=True):
             axes.text(0, y, label, va="center", fontweight="bold")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import fsum
 from textwrap import fill, wrap
 from typing import TYPE_CHECKING
 
@@ -158,7 +159,7 @@ def plot_four_groups(edition: Edition) -> Figure:
     return finish("four-groups", caption, alt, draw)
 
 
-STAGES = (
+FOUR_STAGES = (
     ("Planning of performance", ("PRF01", "PRF02", "PRF05", "PRF04")),
     ("Managing of performance", ("PRF06", "PRF09", "PRF10", "PRF03")),
     ("Appraisal of performance", ("PRF07", "PRF08")),
@@ -171,7 +172,7 @@ def plot_four_stages(edition: Edition) -> Figure:
     """The four stages of performance management with the measures of each, and how many regencies report them."""
     speak, stated = edition.language, edition.stated
     total = len(stated)
-    counts = {code: int(stated[code].sum()) for _, codes in STAGES for code in codes}
+    counts = {code: int(stated[code].sum()) for _, codes in FOUR_STAGES for code in codes}
 
     def draw(layout: Layout) -> Sheet:
         across = layout.pick(2, 1)
@@ -180,15 +181,15 @@ def plot_four_stages(edition: Edition) -> Figure:
         dots = total if total <= coding.MANY else 0  # of many regencies only the number is told
         room = width - step * dots - 0.5
         blocks = []
-        for number, (stage, codes) in enumerate(STAGES, start=1):
+        for number, (stage, codes) in enumerate(FOUR_STAGES, start=1):
             lines = [(code, wrap(measure_label(edition, code), int(room * 16))) for code in codes]
             blocks.append(
-                (f"{number}. {speak(stage)}", lines, 0.42 + sum(0.1 + 0.16 * len(w) for _, w in lines))
+                (f"{number}. {speak(stage)}", lines, 0.42 + fsum(0.1 + 0.16 * len(w) for _, w in lines))
             )
         heights = [max(b[2] for b in blocks[n : n + across]) for n in range(0, len(blocks), across)]
-        sheet, axes = new_board(layout, sum(heights))
+        sheet, axes = new_board(layout, fsum(heights))
         for n, (title, lines, _) in enumerate(blocks):
-            x, y = (n % across) * (width + 0.3), sum(heights[: n // across])
+            x, y = (n % across) * (width + 0.3), fsum(heights[: n // across])
             axes.text(x, y + 0.14, title, fontweight="bold", fontsize=10.5, va="center")
             axes.plot([x, x + width], [y + 0.27, y + 0.27], color=LIGHT["line"], linewidth=0.8)
             y += 0.3
@@ -202,11 +203,11 @@ def plot_four_stages(edition: Edition) -> Figure:
                 y += 0.1 + 0.16 * len(words)
         return sheet
 
-    last = [(code, counts[code]) for code in STAGES[-1][1] if counts[code]]
-    any_of_last = int(stated[list(STAGES[-1][1])].any(axis=1).sum())
+    last = [(code, counts[code]) for code in FOUR_STAGES[-1][1] if counts[code]]
+    any_of_last = int(stated[list(FOUR_STAGES[-1][1])].any(axis=1).sum())
     caption = speak(
         "Four stages: {stages}. For the fourth the article lists no efforts; yet {count} of {total} sections report a measure of it: {measures}.",
-        stages=speak.listing([speak(stage)[0].lower() + speak(stage)[1:] for stage, _ in STAGES]),
+        stages=speak.listing([speak(stage)[0].lower() + speak(stage)[1:] for stage, _ in FOUR_STAGES]),
         count=speak.count(any_of_last),
         total=speak.count(total),
         measures=speak.listing(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import fsum
 from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
@@ -49,7 +50,7 @@ def plot_matrix(edition: Edition, stated: pd.DataFrame, doubtful: frozenset[codi
         labelled = [(s, [(c, wrap(measure_label(edition, c), longest)) for c in codes]) for s, codes in bands]
         columns = [labelled] if layout.narrow else _halves(labelled)
         width = (layout.width - BETWEEN * (len(columns) - 1)) / len(columns)
-        depth = max(sum(_depth(band) for band in column) for column in columns) - GAP
+        depth = max(fsum(_depth(band) for band in column) for column in columns) - GAP
         sheet, axes = new_board(layout, layout.pick(1.2, 1.4) + depth)
         entries = [
             (MARKS[True, False], speak("reported"), 1.0),
@@ -89,13 +90,13 @@ Band = tuple[str, list[tuple[str, list[str]]]]
 
 def _depth(band: Band) -> float:
     """Inches from a band's top to the next one's."""
-    return HEAD + GAP + sum(ROW + MORE * (len(words) - 1) for _, words in band[1])
+    return HEAD + GAP + fsum(ROW + MORE * (len(words) - 1) for _, words in band[1])
 
 
 def _halves(bands: list[Band]) -> list[list[Band]]:
     """The bands in two columns, as nearly as long as can be, in their order."""
     lengths = [_depth(band) for band in bands]
-    cut = min(range(1, len(bands)), key=lambda n: abs(sum(lengths[:n]) - sum(lengths[n:])))
+    cut = min(range(1, len(bands)), key=lambda n: abs(fsum(lengths[:n]) - fsum(lengths[n:])))
     return [bands[:cut], bands[cut:]]
 
 

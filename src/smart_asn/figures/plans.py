@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from math import fsum
 from textwrap import wrap
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -202,7 +203,7 @@ def plot_said_of_all(edition: Edition, questions: Iterable[Mapping[str, Any]]) -
         dots = layout.pick(3.9, layout.width - 0.65 - step * total)
         lines = [(s, wrap(s.label, layout.pick(60, 29))) for s in said]
         blocks = len({(s.scope, s.meant) for s in said})
-        sheet, axes = new_board(layout, 0.4 + sum(0.1 + 0.17 * len(w) for _, w in lines) + 0.36 * blocks)
+        sheet, axes = new_board(layout, 0.4 + fsum(0.1 + 0.17 * len(w) for _, w in lines) + 0.36 * blocks)
         entries = [
             (TALLY["found"], speak("reported"), 0.95),
             (TALLY["meant"], speak("said, not reported"), 1.75),

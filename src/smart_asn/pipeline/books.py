@@ -122,7 +122,7 @@ def _print_once(page: Path) -> bytes:
 def add_books(site: Path, language: str, manifest: Path) -> None:
     """Put an edition's PDFs into the site, as far as they were printed of these very pages, and offer what is there.
 
-    ``site`` is the whole site, put together aside; the edition's EPUB is among its pages already.
+    ``site`` is the whole site, before it is swapped in; the edition's EPUB is among its pages already.
     """
     folder, kept = site / language, PDF / f"{language}.txt"
     if kept.exists() and manifest.exists() and kept.read_text("utf-8").strip() == seal(manifest):

@@ -6,6 +6,7 @@ import os
 import shutil
 import signal
 import sys
+from collections.abc import Callable
 from typing import IO, Any
 
 from smart_asn.data import DataError, load
@@ -35,13 +36,18 @@ def build_book(only: str = "", scheduler: str = "") -> int:
     ``only`` limits it to the tasks whose names contain a word, such as ``notebook``. The tasks run side by side
     on this machine, or on the workers of the Dask cluster whose ``scheduler`` is named.
     """
+    return _alone(lambda: _build(only, scheduler))
+
+
+def _alone(act: Callable[[], int]) -> int:
+    """Do what needs the build folder for itself; returns its exit code, or 1, with a word, where another has the folder."""
     set_environment()
     lock = _lock()
     if lock is None:
         print(f"Another build is at work in {BUILD}; wait for it to end.", file=sys.stderr)
         return 1
     with lock:
-        return _build(only, scheduler)
+        return act()
 
 
 def _build(only: str, scheduler: str) -> int:
@@ -94,22 +100,21 @@ def _build(only: str, scheduler: str) -> int:
 
 def print_books() -> int:
     """Print the built editions as PDFs and offer them on the site; returns 0 if that is done, 1 if not."""
-    set_environment()
-    lock = _lock()
-    if lock is None:
-        print(f"Another build is at work in {BUILD}; wait for it to end.", file=sys.stderr)
+    return _alone(_print_books)
+
+
+def _print_books() -> int:
+    """What ``print_books`` does while it has the lock."""
+    try:
+        preflight.prepare()
+        preflight.take_data()
+        for path in publish.print_books():
+            print(f"Written: {path.relative_to(BUILD.parent)}")
+    except (DataError, preflight.SetupError, publish.PagesError, PdfError) as error:
+        print(error, file=sys.stderr)
         return 1
-    with lock:
-        try:
-            preflight.prepare()
-            preflight.take_data()
-            for path in publish.print_books():
-                print(f"Written: {path.relative_to(BUILD.parent)}")
-        except (DataError, preflight.SetupError, publish.PagesError, PdfError) as error:
-            print(error, file=sys.stderr)
-            return 1
-        finally:
-            remove_leftovers()
+    finally:
+        remove_leftovers()
     return 0
 
 

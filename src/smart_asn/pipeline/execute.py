@@ -258,13 +258,13 @@ def _stderr(notebook: nbformat.NotebookNode) -> tuple[nbformat.NotebookNode, str
 
 
 def _failure(page: Page, language: str, cell: nbformat.NotebookNode | None, what: str, ran: Path) -> str:
-    """One message: the notebook, the cell and its claim, what happened, and where the notebook is kept."""
+    """One message: the notebook, the cell and its question, what happened, and where the notebook is kept."""
     kept = BUILD / "failed" / language / f"{page.slug}.ipynb"
     kept.parent.mkdir(parents=True, exist_ok=True)
     shutil.copy(page.source, kept) if not ran.exists() else ran.replace(kept)
     source = cell.source if cell is not None else ""
-    claim = CHECK.search(source)
-    place = f"claim {claim[1]}" if claim else "the cell"
+    asks = CHECK.search(source)
+    place = f"question {asks[1]}" if asks else "the cell"
     lines = "\n".join(f"    {line}" for line in source.splitlines()[:8])
     name = page.source.relative_to(ROOT) if page.source.is_relative_to(ROOT) else page.source
     of = f" for {page.parameters['regency']}" if "regency" in page.parameters else ""

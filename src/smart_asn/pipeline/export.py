@@ -13,7 +13,7 @@ from smart_asn.exports.files import export_files
 from smart_asn.exports.ro_crate import ro_crate
 from smart_asn.ledger import gather
 from smart_asn.pipeline.execute import common, load_book
-from smart_asn.places import BUILD, NOTEBOOKS, ROOT, files_of, sources, write_if_changed, written_files
+from smart_asn.places import BUILD, NOTEBOOKS, ROOT, files_of, source_files, write_if_changed, written_files
 from smart_asn.publication import Publication, publication
 from smart_asn.site.signposts import CRATE
 
@@ -27,7 +27,7 @@ LISTED = BUILD / "exports.txt"
 def inputs(languages: tuple[str, ...]) -> str:
     """One seal over all that is exported besides what executed notebooks recorded, taken once in a build."""
     seal = hashlib.sha256(repr((languages, common(), digest())).encode())
-    for path in (*sources(), *written_files(NOTEBOOKS)):
+    for path in (*source_files(), *written_files(NOTEBOOKS)):
         seal.update(path.relative_to(ROOT).as_posix().encode() + path.read_bytes())
     return seal.hexdigest()
 

@@ -1,4 +1,4 @@
-"""Build the pages of an edition, put the site together aside, and swap it in when it is complete."""
+"""Build the pages of an edition, put the site together in a folder of its own, and swap it in when it is complete."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ from smart_asn.places import (
     SITE,
     files_of,
     set_environment,
-    sources,
+    source_files,
     write_if_changed,
 )
 from smart_asn.publication import publication
@@ -60,7 +60,7 @@ def inputs(language: str) -> str:
     """
     chapters = [page.slug for page in load_book()[1]]
     seal = hashlib.sha256(repr((language, EDITIONS, chapters, common(), digest())).encode())
-    for path in (*sources(), *sorted((ROOT / "locale").rglob("*.po"))):
+    for path in (*source_files(), *sorted((ROOT / "locale").rglob("*.po"))):
         seal.update(path.as_posix().removeprefix(ROOT.as_posix()).encode() + path.read_bytes())
     return seal.hexdigest()
 
@@ -182,7 +182,7 @@ def frame(source: Path) -> str:
     """One seal over all that a chapter is read with besides its own text; when it changes, all are read again."""
     seal = hashlib.sha256(common().encode())
     with_chapters = [p for p in files_of(source) if p.suffix in (".yml", ".bib", ".mo")]
-    for path in (*with_chapters, *(p for p in sources() if PACKAGE in p.parents)):
+    for path in (*with_chapters, *(p for p in source_files() if PACKAGE in p.parents)):
         seal.update(path.name.encode() + path.read_bytes())
     return seal.hexdigest()
 

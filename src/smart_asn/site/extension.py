@@ -45,9 +45,9 @@ SEARCH_FILES = (
 )
 DESK = {
     "coverage": (),
-    "review-walk": ("desk", "agreement", "walk"),
-    "code-a-regency": ("coding-data", "agreement", "coding"),
-    "your-copy": ("places", "matching", "copy"),
+    "review-walk": ("desk", "parts", "agreement", "walk"),
+    "code-a-regency": ("coding-data", "parts", "agreement", "coding"),
+    "your-copy": ("places", "parts", "matching", "copy"),
 }
 """The pages of the reviewer's desk, which have a style sheet of their own, with the scripts of each."""
 WIDE = re.compile(r'class="book-table (ledger|roomy)')
