@@ -2,8 +2,10 @@
 
 import importlib.util
 import json
+import re
 
 import pytest
+from bs4 import BeautifulSoup
 from IPython.core.interactiveshell import InteractiveShell
 
 from smart_asn.lab import STYLE, for_lab
@@ -12,6 +14,7 @@ from smart_asn.pipeline import take_away
 from smart_asn.pipeline.take_away import TakeAway, write_run
 from smart_asn.places import SITE
 from smart_asn.publication import Publication
+from smart_asn.site.references import short_citations
 
 MARKS = {"K001": {"outcome": "supported", "word": "supported", "statement": "x", "chapter": "method"}}
 
@@ -57,6 +60,7 @@ def test_it_says_first_what_it_needs():
     made = maker(repository="https://github.com/a/b").make([TEMPLATE], "regencies/pati")
     assert "`git clone https://github.com/a/b`" in sources(made)[0]
     assert "find_spec" in sources(made)[1]
+    assert sources(maker(language="id").make([TEMPLATE], "method"))[1].startswith("# Tanpa proyeknya,")
     assert "from where this book is published" in sources(maker().make([TEMPLATE], "regencies/pati"))[0]
 
 
@@ -88,6 +92,45 @@ def test_marks_and_links_with_an_address():
     make = maker(address="https://x.org/book/", language="id").prose
     assert make("[K001](claim:K001)", "index") == "[● K001](https://x.org/book/id/method.html#k001)"
     assert make("[b](../reproduce.md)", "regencies/pati") == "[b](https://x.org/book/id/reproduce.html)"
+
+
+def test_citations_are_text():
+    """What the page cites stands in the notebook as text, as the page has it; JupyterLab knows no such role."""
+    cited = {"a2020": "A dan B, 2020"}
+    make = TakeAway(Language("id"), Publication(), MARKS, frozenset(), cited).prose
+    assert make("kappa {cite}`a2020` dan {cite}`b`", "method") == "kappa [A dan B, 2020] dan [b]"
+
+
+@pytest.mark.parametrize(
+    ("language", "works"),
+    [
+        ("en", ["Body of Work", "One, 2001", "One and Two, 2002", "One et al., 2003"]),
+        ("id", ["Body of Work", "One, 2001", "One dan Two, 2002", "One dkk., 2003"]),
+    ],
+)
+def test_how_a_work_is_cited(tmp_path, language, works):
+    """A work is cited by its authors, three as the first and the others, and by its year where it has one."""
+    authors = ["{Body of Work}", "One, A.", "One, A. and Two, B.", "One, A. and Two, B. and others"]
+    entries = [
+        f"@book{{k{n}, title = {{T}}, author = {{{who}}}{f', year = {{200{n}}}' if n else ''}}}"
+        for n, who in enumerate(authors)
+    ]
+    (tmp_path / "x.bib").write_text("\n".join(entries), "utf-8")
+    assert list(short_citations(tmp_path / "x.bib", language).values()) == works
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("language", ["en", "id"])
+def test_no_role_of_the_pages_is_left(language):
+    """In no published notebook stands a role that only the pages know; the citations are those of the page."""
+    notebooks = list((SITE / language / "_static/executed").rglob("*.ipynb"))
+    assert notebooks
+    texts = {p.stem: "\n".join(sources(json.loads(p.read_text("utf-8")))) for p in notebooks}
+    assert [name for name, text in texts.items() if re.search(r"\{[a-z:-]+\}`", text)] == []
+    page = BeautifulSoup((SITE / language / "coding-and-checking.html").read_text("utf-8"), "html.parser")
+    cited = [span.get_text() for span in page.select("main .bibtex-citation")]
+    assert cited
+    assert [c for c in cited if c not in texts["coding-and-checking"]] == []
 
 
 def test_outputs_are_as_the_lab_shows_them():
