@@ -16,6 +16,7 @@ from smart_asn import added, places
 from smart_asn.asking import ask
 from smart_asn.data import Data, DataError
 from smart_asn.datapackage import read_package, read_tables
+from smart_asn.desk.verify import anchors
 from smart_asn.edition import Edition
 from smart_asn.figures import plot_map
 from smart_asn.language import LANGUAGES, Language, translated
@@ -195,6 +196,21 @@ def test_the_first_page_counts_the_articles(folder):
     assert str(headline(six, [])) == str(headline(more, []))
     assert "added to the article’s (*). Measures reported: from" in plot_map(more).caption
     assert "added" not in plot_map(six).caption
+
+
+def test_its_words_are_not_looked_for_in_the_article(folder, tmp_path, monkeypatch, capsys):
+    """What an added regency quotes stands in its own document: no check against the article asks for it."""
+    data = Data(folder, added.joined(folder, fill(folder)))
+    assert "E1001" in set(data.evidence["evidence"])
+    assert "E1001" not in {a.id for a in anchors(data)}
+    assert "north" in set(data.article_alone().evidence["regency"])
+    assert data.article_alone().evidence.dtypes.equals(data.evidence.dtypes)
+    text = tmp_path / "article.txt"
+    text.write_text("", "utf-8")
+    monkeypatch.setattr("smart_asn.data.load", lambda: data)
+    assert commands.main(["check-locators", str(text)]) == 1
+    assert "evidence.csv, row 5" in (said := capsys.readouterr().err)
+    assert "evidence.csv, row 6" not in said
 
 
 def test_the_contents_get_its_chapter(folder):

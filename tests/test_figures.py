@@ -203,9 +203,9 @@ SHIPPED_SAYS = {
 
 
 @pytest.mark.parametrize("name", SHIPPED_SAYS)
-def test_the_caption_of_what_the_small_world_lacks(shipped, name):
-    """Figures of things that the small world has not are asked about the shipped data."""
-    assert PLOTS[name](Edition(shipped, Language("en"), "synthesis")).caption == SHIPPED_SAYS[name]
+def test_the_caption_of_what_the_small_world_lacks(of_article, name):
+    """Figures of things that the small world has not are asked about the article's data."""
+    assert PLOTS[name](Edition(of_article, Language("en"), "synthesis")).caption == SHIPPED_SAYS[name]
 
 
 def test_another_coding_gives_another_caption(world):

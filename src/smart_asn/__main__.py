@@ -279,10 +279,11 @@ def _locators(data: Data, article: Path) -> int:
     if not article.exists():
         print(f"Skipped: the article's text is not at {article}, so its locators are not checked.")
         return 0
-    problems = check_locators(Tables(data.tables, data.package), article.read_text("utf-8"))
+    tables = data.article_alone().tables
+    problems = check_locators(Tables(tables, data.package), article.read_text("utf-8"))
     for problem in problems:
         print(problem, file=sys.stderr)
-    count = sum((data.tables[t]["anchor"] != "").sum() for t in LOCATED)
+    count = sum((tables[t]["anchor"] != "").sum() for t in LOCATED)
     print(f"{count - len(problems)} of {count} anchors stand where their locator says.")
     return 1 if problems else 0
 
