@@ -11,7 +11,7 @@ from IPython.core.interactiveshell import InteractiveShell
 from smart_asn.lab import STYLE, for_lab
 from smart_asn.language import Language
 from smart_asn.pipeline import take_away
-from smart_asn.pipeline.take_away import TakeAway, write_run
+from smart_asn.pipeline.take_away import RUN, TakeAway, write_run
 from smart_asn.places import SITE
 from smart_asn.publication import Publication
 from smart_asn.site.references import short_citations
@@ -94,6 +94,17 @@ def test_marks_and_links_with_an_address():
     assert make("[b](../reproduce.md)", "regencies/pati") == "[b](https://x.org/book/id/reproduce.html)"
 
 
+def test_links_to_files_of_the_site():
+    """A link to a file that lies beside the pages is text, or leads to the published file."""
+    link = '<a href="../../ledger.csv">ledger.csv</a>, <a href="https://example.org">x</a>'
+    assert maker().prose(link, "regencies/pati") == 'ledger.csv, <a href="https://example.org">x</a>'
+    assert (
+        maker(address="https://x.org/book")
+        .prose(link, "regencies/pati")
+        .startswith("[ledger.csv](https://x.org/book/ledger.csv), <a")
+    )
+
+
 def test_citations_are_text():
     """What the page cites stands in the notebook as text, as the page has it; JupyterLab knows no such role."""
     cited = {"a2020": "A dan B, 2020"}
@@ -117,6 +128,19 @@ def test_how_a_work_is_cited(tmp_path, language, works):
     ]
     (tmp_path / "x.bib").write_text("\n".join(entries), "utf-8")
     assert list(short_citations(tmp_path / "x.bib", language).values()) == works
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("language", ["en", "id"])
+def test_every_link_leads_somewhere(language):
+    """A link in the prose of a notebook that is run leads to a notebook beside it, or to the web."""
+    dead = []
+    for path in (RUN / language).rglob("*.ipynb"):
+        for text in sources(json.loads(path.read_text("utf-8"))):
+            targets = re.findall(r"\]\(([^()\s]+)\)|<a href=\"([^\"]+)\"", text)
+            near = [t for t in map("".join, targets) if not re.match("https?:|#", t)]
+            dead += [(path.name, t) for t in near if not (path.parent / t.partition("#")[0]).exists()]
+    assert dead == []
 
 
 @pytest.mark.slow
@@ -146,7 +170,8 @@ def test_markup_for_the_lab():
     """Links within a page, permanent links, places in a picture and its pixels go; classes stay."""
     markup = (
         '<a class="number permalink" href="#k001">K001</a><a class="permalink" href="#k001">Link</a>'
-        '<img data-png="abc" alt="a"><svg class="spots"><a href="book:x"></a></svg><!-- cell-source -->'
+        '<img data-png="abc" alt="a"><svg class="spots"><a href="book:x"></a></svg>'
+        '<svg class="spots for-phone"><a href="book:x"></a></svg><!-- cell-source -->'
         '<a href="https://example.org" rel="external">out</a>'
     )
     assert for_lab(markup) == (

@@ -95,7 +95,9 @@ class Data:
         return replace(
             self,
             _frames={
-                name: frame[frame["regency"].isin(own)].reset_index(drop=True) if "regency" in frame else frame
+                name: frame[frame["regency"].isin(own)].reset_index(drop=True)
+                if "regency" in frame
+                else frame
                 for name, frame in self._frames.items()
             },
         )

@@ -17,7 +17,7 @@ FOR_PAGES = "SMART_ASN_FOR_PAGES"
 ANCHOR = re.compile(
     r'<a (?:[^>]*? )?href="(?P<target>book:[^"]*|#[^"]*)"(?P<rest>[^>]*)>(?P<text>.*?)</a>', re.S
 )
-SPOTS = re.compile(r'<svg class="spots".*?</svg>', re.S)
+SPOTS = re.compile(r'<svg class="spots\b.*?</svg>', re.S)
 PIXELS = re.compile(r' data-png="[^"]*"')
 PERMALINK = re.compile(r'<a class="permalink"[^>]*>.*?</a>', re.S)
 CLASS = re.compile(r'class="([^"]*)"')

@@ -27,6 +27,8 @@ from smart_asn.publication import Publication
 MARK = re.compile(r"\[(K\d+)\]\(claim:(K\d+)\)")
 CITATION = re.compile(r"\{cite\}`([^`]+)`")
 LINK = re.compile(r"(?<!!)\[([^\]]+)\]\(([^():#\s]+)\.(ipynb|md)(#[\w-]+)?\)")
+FILE = re.compile(r'<a href="(?!https?:)([^"]+)">(.*?)</a>')
+"""A link to a file of the site that is no page."""
 FRAME = "<style scoped>"
 """What a table that pandas shows begins with; JupyterLab knows how to show it."""
 GUARD = """\
@@ -132,7 +134,8 @@ class TakeAway:
         """Markdown with marks and citations as text, and links to what is not among the notebooks as text or to the book."""
         text = MARK.sub(self._mark, folds_named(markdown, self.language))
         text = CITATION.sub(lambda found: f"[{self.citations.get(found[1], found[1])}]", text)
-        return LINK.sub(lambda found: self._link(found, chapter), text)
+        text = LINK.sub(lambda found: self._link(found, chapter), text)
+        return FILE.sub(lambda found: self._file(found, chapter), text)
 
     def _mark(self, found: re.Match) -> str:
         shown = self.marks.get(found[2])
@@ -152,6 +155,13 @@ class TakeAway:
             return found[1]
         place = f"{target}{found[4] or ''}"
         return f"[{found[1]}]({web_address(place, self.published.address, self.language.code)})"
+
+    def _file(self, found: re.Match, chapter: str) -> str:
+        if not self.published.address:
+            return found[2]
+        page = posixpath.join(self.language.code, posixpath.dirname(chapter))
+        place = posixpath.normpath(posixpath.join(page, found[1]))
+        return f"[{found[2]}]({self.published.address.rstrip('/')}/{place})"
 
 
 def _tags(cell: Mapping[str, Any]) -> list[str]:
