@@ -207,16 +207,30 @@ def _reviews(data: Data, files: list[Path], language: str) -> int:
 
 def _card(data: Data, command: str, number: str, language: str) -> int:
     """Print a card, or what would change it."""
-    from smart_asn.desk.check import card_lines, cell_runner, cells_of, explain_lines, find
+    from smart_asn.desk.check import (
+        card_lines,
+        cell_runner,
+        cells_of,
+        dropped_lines,
+        explain_lines,
+        find,
+        key_of,
+    )
     from smart_asn.desk.records import records
     from smart_asn.edition import Edition
+    from smart_asn.history import history, tombstones
     from smart_asn.language import Language
     from smart_asn.ledger import gather
 
     try:
         edition = Edition(data, Language(language), "")
-        made = records(data, gather(data, language))
-        record = find(made, number)
+        questions = gather(data, language)
+        gone = tombstones(history(data, questions)).get(key_of(number))
+        if gone:
+            print("\n".join(dropped_lines(edition, gone)))
+            return 0
+        made = records(data, questions)
+        record = find(made, number, edition.language)
     except (FileNotFoundError, KeyError, ValueError) as error:
         print(error.args[0], file=sys.stderr)
         return 1
