@@ -106,7 +106,7 @@ def test_a_statements_page(site):
     assert "p. 175, line 5" in page.get_text()
     assert page.select_one("#q003 .statements #k003")
     assert [h.get_text() for h in page.select(".cite h3")][:4] == ["Sentence", "BibTeX", "RIS", "CSL-JSON"]
-    assert "python -m smart_asn check K003" in page.get_text()
+    assert ".venv/bin/python -m smart_asn check K003" in page.get_text()
     links = {a["href"] for a in page.select("article a")}
     assert {"../start.html#q003", "../coverage.html#line-5", "k003.json"} <= links
     assert not any(link.startswith("book:") for link in links)

@@ -72,6 +72,12 @@ def test_three_exercises_each(shipped):
     assert [" ".join(pair) for pair in answered] == asked
 
 
+@pytest.mark.parametrize("chapter", ["regency", "synthesis"])
+def test_a_chapter_leads_to_its_exercises(chapter):
+    """Who has read a regency's chapter, or the synthesis, finds the way to the exercises on it."""
+    assert any("exercises.ipynb)" in text for text in cells(chapter, "markdown"))
+
+
 def test_the_lesson_lasts_ninety_minutes():
     """The parts of the lesson follow each other without a gap, from nought to ninety."""
     text = (ROOT / "book/lesson.md").read_text("utf-8")
