@@ -21,7 +21,7 @@ from browser import CHROMIUM, chromium
 from smart_asn.lab import FOR_PAGES
 from smart_asn.pipeline.publish import EDITIONS
 from smart_asn.pipeline.take_away import RUN
-from smart_asn.places import PACKAGE, ROOT
+from smart_asn.places import NOTEBOOKS, PACKAGE, ROOT
 from smart_asn.publication import Publication, binder_address
 
 pytest.importorskip("playwright")
@@ -130,6 +130,7 @@ def lab(tmp_path_factory):
     with (home / "log").open("w") as log:
         server = subprocess.Popen(
             [*command, *(f"--{k}={v}" for k, v in options.items())],
+            cwd=ROOT,
             env=environment,
             stdin=subprocess.DEVNULL,
             stdout=log,
@@ -240,6 +241,29 @@ def test_the_place_that_binder_opens(lab, edition):
     finally:
         server.end_kernels()
         page.close()
+
+
+def test_saving_a_source_notebook_changes_nothing(lab):
+    """A tracked notebook that was run and saved in JupyterLab has the bytes that it had before."""
+    server, _, page = lab
+    source = NOTEBOOKS / "glossary.ipynb"
+    before = source.read_bytes()
+    if "/lab" not in page.url:
+        page.goto(f"{server.base}/lab?token={server.token}")
+        page.wait_for_function("() => window.jupyterapp?.restored.then(() => true)", timeout=180_000)
+    try:
+        page.evaluate(BEGIN, source.relative_to(ROOT).as_posix())
+        page.evaluate("window.jupyterapp.commands.execute('notebook:run-all-cells')")
+        cells = page.evaluate(CELLS)
+        assert all(c["ran"] for c in cells) and any(c["outputs"] for c in cells)
+        age = source.stat().st_mtime_ns
+        page.evaluate("window.shownPanel.context.save()")
+        assert source.stat().st_mtime_ns > age
+        assert source.read_bytes() == before
+    finally:
+        page.evaluate(END)
+        server.end_kernels()
+        source.write_bytes(before)
 
 
 def test_there_are_notebooks():

@@ -1,18 +1,20 @@
 """Notebooks that readers take away: what they need, what can be changed in them, and what becomes of links."""
 
+import copy
 import importlib.util
 import json
 import re
+from types import SimpleNamespace
 
 import pytest
 from bs4 import BeautifulSoup
 from IPython.core.interactiveshell import InteractiveShell
 
-from smart_asn.lab import STYLE, for_lab
+from smart_asn.lab import STYLE, for_lab, without_outputs
 from smart_asn.language import Language
 from smart_asn.pipeline import take_away
 from smart_asn.pipeline.take_away import RUN, TakeAway, write_run
-from smart_asn.places import SITE
+from smart_asn.places import NOTEBOOKS, ROOT, SITE
 from smart_asn.publication import Publication
 from smart_asn.site.references import short_citations
 
@@ -228,3 +230,30 @@ def test_every_notebook_of_the_site():
         assert "claim:K" not in text, path
         tags = [c["metadata"].get("tags", []) for c in cells]
         assert not any("injected-parameters" in t for t in tags), path
+
+
+def test_saving_in_the_lab_leaves_what_is_tracked():
+    """A source notebook is saved as it was before it was run; any other as its reader left it."""
+    ran = cell("code", "1", ["setup"], [shown("1")])
+    ran["metadata"] |= {"execution": {"at": "now"}, "trusted": True}
+    other = {"kernelspec": {"name": "mine"}, "language_info": {"version": "3"}}
+    content = {"metadata": other, "cells": [ran, cell("markdown", "# A")]}
+    shows = SimpleNamespace(root_dir=str(ROOT))
+    for path in ("_build/run/en/method.ipynb", "../notebooks/x.ipynb"):
+        model = {"type": "notebook", "content": copy.deepcopy(content)}
+        without_outputs(model=model, path=path, contents_manager=shows)
+        assert model["content"] == content
+    model = {"type": "notebook", "content": content}
+    without_outputs(model=model, path="notebooks/regencies/pati.ipynb", contents_manager=shows)
+    assert content["cells"][0] == cell("code", "1", ["setup"]) | {"execution_count": None}
+    assert set(content["metadata"]) == {"kernelspec"}
+    for source in NOTEBOOKS.rglob("*.ipynb"):
+        kept = json.loads(source.read_text("utf-8"))
+        model = {"type": "notebook", "content": copy.deepcopy(kept)}
+        without_outputs(
+            model=model, path=source.name, contents_manager=SimpleNamespace(root_dir=source.parent)
+        )
+        assert model["content"] == kept
+    text = {"type": "file", "content": "x"}
+    without_outputs(model=text, path="notebooks/x.py", contents_manager=shows)
+    assert text == {"type": "file", "content": "x"}
