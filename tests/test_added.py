@@ -1,5 +1,6 @@
 """A regency beyond the article's: refused with all that is missing, taken as a spreadsheet saved it, and kept apart."""
 
+import csv
 import re
 import shlex
 import shutil
@@ -255,6 +256,23 @@ def run_tutorial(scratch, capsys, language):
                 commands.main(shlex.split(line)[3:])
                 output.append("".join(capsys.readouterr()))
     return output
+
+
+def test_who_stops_answering_fills_in_the_rest(scratch, monkeypatch):
+    """In a terminal it asks for the facts; an end of input (Ctrl-D) leaves those that follow to be filled in."""
+    answers = iter(["Contoh", "Kabupaten Contoh"])
+
+    def answer(prompt):
+        try:
+            return next(answers)
+        except StopIteration:
+            raise EOFError from None
+
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
+    monkeypatch.setattr("builtins.input", answer)
+    assert commands.main(["new-regency", "contoh"]) == 0
+    facts = dict(row[:2] for row in csv.reader((scratch / "added/contoh/regency.csv").open(encoding="utf-8")))
+    assert (facts["name"], facts["full_name"], facts["capital"]) == ("Contoh", "Kabupaten Contoh", "")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

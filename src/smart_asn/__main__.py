@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -266,9 +267,10 @@ def _new_regency(options: argparse.Namespace) -> int:
         return 0
     known = {field: getattr(options, field) for field in FACTS if getattr(options, field)}
     if sys.stdin.isatty():
-        for field, what in added.facts(Language(options.language)).items():
-            if field not in known and (answer := input(f"{field} ({what}): ").strip()):
-                known[field] = answer
+        with contextlib.suppress(EOFError):  # Ctrl-D: the rest is filled in later
+            for field, what in added.facts(Language(options.language)).items():
+                if field not in known and (answer := input(f"{field} ({what}): ").strip()):
+                    known[field] = answer
     try:
         folder = added.write_forms(DATA, options.regency, known, tables, options.language)
     except ValueError as error:
