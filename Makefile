@@ -4,6 +4,8 @@
 PYTHON ?= python3
 PORT ?= 8000
 BIN := .venv/bin
+# Tells the environment's JupyterLab to save source notebooks without outputs.
+LAB := .venv/etc/jupyter/jupyter_server_config.json
 export PYTHONHASHSEED := 0
 export SOURCE_DATE_EPOCH := 1609459200
 # What a shell may have set for other work, and what would stop a build or draw its figures otherwise.
@@ -16,7 +18,7 @@ ifneq ($(shell $(BIN)/python -I -c '$(OURS)' 2>/dev/null),True)
 .PHONY: .venv/ready
 endif
 
-book: .venv/ready
+book: .venv/ready $(LAB)
 	$(BIN)/python -P -m smart_asn build
 
 # Needs Chromium: each edition and its certificate as a PDF, which the site then offers.
@@ -29,7 +31,7 @@ test: book .venv/ready-dev
 test-all: book .venv/ready-dev
 	$(BIN)/pytest -m ""
 
-notebooks: .venv/ready
+notebooks: .venv/ready $(LAB)
 	$(BIN)/python -P -m smart_asn build --only notebook
 
 bench: .venv/ready-dev
@@ -116,6 +118,9 @@ clean:
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
+
+$(LAB): tools/jupyter_server_config.json .venv/ready
+	@cp $< $@
 
 .venv/ready-dev: .venv/ready requirements-dev.txt
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-dev.txt

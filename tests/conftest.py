@@ -279,6 +279,12 @@ def shipped() -> data_module.Data:
 
 
 @pytest.fixture(scope="session")
+def of_article(shipped) -> data_module.Data:
+    """The shipped data without regencies that somebody added to the article's."""
+    return shipped.article_alone()
+
+
+@pytest.fixture(scope="session")
 def article() -> str:
     """The text of the article, where the reader has it (``SMART_ASN_ARTICLE`` says where)."""
     if not ARTICLE.exists():

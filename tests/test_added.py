@@ -1,5 +1,6 @@
 """A regency beyond the article's: refused with all that is missing, taken as a spreadsheet saved it, and kept apart."""
 
+import csv
 import re
 import shlex
 import shutil
@@ -16,6 +17,7 @@ from smart_asn import added, places
 from smart_asn.asking import ask
 from smart_asn.data import Data, DataError
 from smart_asn.datapackage import read_package, read_tables
+from smart_asn.desk.verify import anchors
 from smart_asn.edition import Edition
 from smart_asn.figures import plot_map
 from smart_asn.language import LANGUAGES, Language, translated
@@ -197,6 +199,21 @@ def test_the_first_page_counts_the_articles(folder):
     assert "added" not in plot_map(six).caption
 
 
+def test_its_words_are_not_looked_for_in_the_article(folder, tmp_path, monkeypatch, capsys):
+    """What an added regency quotes stands in its own document: no check against the article asks for it."""
+    data = Data(folder, added.joined(folder, fill(folder)))
+    assert "E1001" in set(data.evidence["evidence"])
+    assert "E1001" not in {a.id for a in anchors(data)}
+    assert "north" in set(data.article_alone().evidence["regency"])
+    assert data.article_alone().evidence.dtypes.equals(data.evidence.dtypes)
+    text = tmp_path / "article.txt"
+    text.write_text("", "utf-8")
+    monkeypatch.setattr("smart_asn.data.load", lambda: data)
+    assert commands.main(["check-locators", str(text)]) == 1
+    assert "evidence.csv, row 5" in (said := capsys.readouterr().err)
+    assert "evidence.csv, row 6" not in said
+
+
 def test_the_contents_get_its_chapter(folder):
     """The contents have its chapter after the article's, without an edit of _toc.yml."""
     contents = {
@@ -239,6 +256,23 @@ def run_tutorial(scratch, capsys, language):
                 commands.main(shlex.split(line)[3:])
                 output.append("".join(capsys.readouterr()))
     return output
+
+
+def test_who_stops_answering_fills_in_the_rest(scratch, monkeypatch):
+    """In a terminal it asks for the facts; an end of input (Ctrl-D) leaves those that follow to be filled in."""
+    answers = iter(["Contoh", "Kabupaten Contoh"])
+
+    def answer(prompt):
+        try:
+            return next(answers)
+        except StopIteration:
+            raise EOFError from None
+
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
+    monkeypatch.setattr("builtins.input", answer)
+    assert commands.main(["new-regency", "contoh"]) == 0
+    facts = dict(row[:2] for row in csv.reader((scratch / "added/contoh/regency.csv").open(encoding="utf-8")))
+    assert (facts["name"], facts["full_name"], facts["capital"]) == ("Contoh", "Kabupaten Contoh", "")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

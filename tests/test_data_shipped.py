@@ -110,9 +110,9 @@ def test_codes_in_the_figures_are_in_the_codebook(shipped):
     assert set(staged) == {c for c in known if c.startswith("PRF")}
 
 
-def test_every_anchor_on_its_line(shipped, article):
+def test_every_anchor_on_its_line(of_article, article):
     """Every anchor stands, letter by letter, on its line of the scan."""
-    assert [str(p) for p in check_locators(Tables(shipped.tables, shipped.package), article)] == []
+    assert [str(p) for p in check_locators(Tables(of_article.tables, of_article.package), article)] == []
 
 
 def test_derived_data_is_what_the_article_gives(shipped, article):

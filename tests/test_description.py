@@ -7,6 +7,7 @@ from zipfile import ZipFile
 
 import pytest
 
+from smart_asn import added
 from smart_asn.data import DataError, digest
 from smart_asn.datapackage import read_package
 from smart_asn.description import check_description
@@ -243,10 +244,14 @@ def test_what_lies_beside_the_data_is_no_problem(folder):
 
 
 def test_the_archive_is_the_data_package(tmp_path):
-    """The archive of the shipped data holds what is described, the description and the data's README: no more, no less."""
+    """The archive of the shipped data holds what is described, the description and the data's README: no more, no less.
+
+    The tables of a regency that was added are in it, too.
+    """
+    more = {f"added/{regency}/{name}" for regency in added.regencies(DATA) for name in added.COLUMNS}
     described = {r["path"] for r in read_package()["resources"] if not r.get("published")}
     names = {name.removeprefix("smart-asn-data/") for name in ZipFile(BytesIO(archive(DATA))).namelist()}
-    assert names == described | {"datapackage.json", "README.md"}
+    assert names == described | more | {"datapackage.json", "README.md"}
 
 
 def test_a_column_that_a_rule_needs(folder):

@@ -9,14 +9,17 @@ import pytest
 from bs4 import BeautifulSoup
 from desk_world import BOTH, questions
 
+from smart_asn import __main__
 from smart_asn.desk.check import card_lines, cell_runner, explain_lines, find, other_counts
 from smart_asn.desk.dispute import dispute
 from smart_asn.desk.files import desk_files
 from smart_asn.desk.records import SCHEMA, build_checksum, claim_file, index_file, records
 from smart_asn.edition import Edition
+from smart_asn.history import Tombstone, entries
 from smart_asn.language import Language
 from smart_asn.observations import regencies_stating
 from smart_asn.publication import Publication
+from smart_asn.releases import Release
 from smart_asn.site.citation import apa, bibtex, csl, entry, ris, works
 
 EN = Language("en")
@@ -103,7 +106,7 @@ def test_a_statements_page(site):
     assert "p. 175, line 5" in page.get_text()
     assert page.select_one("#q003 .statements #k003")
     assert [h.get_text() for h in page.select(".cite h3")][:4] == ["Sentence", "BibTeX", "RIS", "CSL-JSON"]
-    assert "python -m smart_asn check K003" in page.get_text()
+    assert ".venv/bin/python -m smart_asn check K003" in page.get_text()
     links = {a["href"] for a in page.select("article a")}
     assert {"../start.html#q003", "../coverage.html#line-5", "k003.json"} <= links
     assert not any(link.startswith("book:") for link in links)
@@ -184,10 +187,58 @@ def test_check_says_what_is_only_told(small, made):
     assert list(card_lines(Edition(small, EN, ""), made, "K010", ""))[-1] == "Told, not checked: aim."
 
 
-def test_check_of_a_number_that_is_not_there(made):
-    """An unknown number is answered with the numbers there are."""
-    with pytest.raises(KeyError, match="There is no K999; numbers go from K001 to K011"):
-        find(made, "K999")
+@pytest.mark.parametrize("number", ["k001", "K1", " k01 "])
+def test_a_number_may_be_written_shortly(made, number):
+    """Small letters, blanks and missing noughts do not matter."""
+    assert find(made, number, EN)["id"] == "K001"
+
+
+@pytest.mark.parametrize("number", ["K999", "k0", "P001", "41", "K", ""])
+def test_check_of_a_number_that_is_not_there(made, number):
+    """A number that never was, or none at all, is answered with the numbers there are."""
+    with pytest.raises(KeyError) as error:
+        find(made, number, EN)
+    assert error.value.args[0] == (
+        f"There is no {number}: statements have the numbers K001 to K011, questions Q001 to Q008."
+    )
+
+
+def test_check_of_a_number_that_was_left_free(made):
+    """A number that was given up before a release says so, and which are next to it."""
+    del made["K005"], made["K006"]
+    with pytest.raises(KeyError) as error:
+        find(made, "k5", EN)
+    assert error.value.args[0] == (
+        "There is no K005: the number was left free, as those are that were joined with another or withdrawn before a "
+        "release; it is not given again. Next to it are K004 and K007."
+    )
+
+
+def test_numbers_that_are_not_there_in_the_terminal(small, made, monkeypatch, capsys):
+    """In both languages ``check`` and ``explain`` answer in one line and end with 1, without a traceback."""
+    monkeypatch.setattr("smart_asn.data.load", lambda: small)
+    monkeypatch.setattr("smart_asn.ledger.gather", lambda data, language: questions(small))
+    assert __main__.main(["check", "K900"]) == 1
+    assert capsys.readouterr().err.startswith("There is no K900: statements have the numbers K001 to K011")
+    assert __main__.main(["explain", "K900", "--language", "id"]) == 1
+    assert capsys.readouterr().err.startswith("Tidak ada K900: ")
+
+
+def test_what_became_of_a_dropped_statement(small, monkeypatch, capsys):
+    """Of one that was dropped after a release ``check`` says when, what it said, and why."""
+    entry = entries(small, questions(small))["K002"]
+    stone = Tombstone(
+        "K900", Release("0.1.0", "2027-01-05", "0" * 16, {}), entry, {"en": "Twice.", "id": "Dua kali."}
+    )
+    monkeypatch.setattr("smart_asn.data.load", lambda: small)
+    monkeypatch.setattr("smart_asn.ledger.gather", lambda data, language: questions(small))
+    monkeypatch.setattr("smart_asn.history.tombstones", lambda steps: {"K900": stone})
+    assert __main__.main(["check", "k900"]) == 0
+    assert capsys.readouterr().out.splitlines() == [
+        "K900  Dropped after release 0.1.0 (5 January 2027); the number is not given again.",
+        "  What it said: ◐ partly supported: Both take people in online.",
+        "  Why: Twice.",
+    ]
 
 
 def test_explain_names_the_codings_that_would_change_it(small, made):

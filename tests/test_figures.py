@@ -1,15 +1,19 @@
 """Every figure, in both languages and both layouts: what its caption and alt text say, and that it can be read."""
 
 import re
+import shutil
 from itertools import combinations
 
 import pytest
 from bs4 import BeautifulSoup
+from forms import write_invented
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.markers import MarkerStyle
 from matplotlib.text import Text
 
-from smart_asn import coding, figures
+from smart_asn import added, coding, figures
+from smart_asn.data import Data
+from smart_asn.datapackage import read_package, read_tables
 from smart_asn.edition import Edition
 from smart_asn.figures import style
 from smart_asn.figures.background import cited_through
@@ -17,7 +21,7 @@ from smart_asn.figures.plans import Said, said_of_all
 from smart_asn.figures.style import NARROW, QUESTION, WIDE
 from smart_asn.language import LANGUAGES, Language
 from smart_asn.markup import COLOURS, PHONE
-from smart_asn.places import ROOT
+from smart_asn.places import DATA, ROOT
 
 SMALLEST, LARGEST = 10, 16
 """CSS pixels that a word has at least on a phone of 390, and at most on a desktop of 1280."""
@@ -203,9 +207,9 @@ SHIPPED_SAYS = {
 
 
 @pytest.mark.parametrize("name", SHIPPED_SAYS)
-def test_the_caption_of_what_the_small_world_lacks(shipped, name):
-    """Figures of things that the small world has not are asked about the shipped data."""
-    assert PLOTS[name](Edition(shipped, Language("en"), "synthesis")).caption == SHIPPED_SAYS[name]
+def test_the_caption_of_what_the_small_world_lacks(of_article, name):
+    """Figures of things that the small world has not are asked about the article's data."""
+    assert PLOTS[name](Edition(of_article, Language("en"), "synthesis")).caption == SHIPPED_SAYS[name]
 
 
 def test_another_coding_gives_another_caption(world):
@@ -261,20 +265,25 @@ def test_credits_are_told_apart(shipped):
 # How they look --------------------------------------------------------------------------------------------
 
 
-@pytest.fixture(params=[(name, code) for name in PLOTS for code in LANGUAGES], ids="-".join)
-def drawn(request, shipped, monkeypatch):
-    """A figure in a language, and the two sheets that it was drawn on: for a page and for a phone."""
-    name, code = request.param
-    sheets = []
+@pytest.fixture
+def sheets(monkeypatch):
+    """The sheets that figures are drawn on from now on, for a page and for a phone each."""
+    found = []
 
     class Kept(style.Sheet):
         def __init__(self, *arguments, **more):
             super().__init__(*arguments, **more)
-            sheets.append(self)
+            found.append(self)
 
     monkeypatch.setattr(style, "Sheet", Kept)
-    figure = PLOTS[name](Edition(shipped, Language(code), "synthesis"))
-    return figure, sheets
+    return found
+
+
+@pytest.fixture(params=[(name, code) for name in PLOTS for code in LANGUAGES], ids="-".join)
+def drawn(request, of_article, sheets):
+    """A figure in a language, and the two sheets that it was drawn on: for a page and for a phone."""
+    name, code = request.param
+    return PLOTS[name](Edition(of_article, Language(code), "synthesis")), sheets
 
 
 def words(sheet: style.Sheet) -> list[Text]:
@@ -301,9 +310,8 @@ def marks(sheet: style.Sheet) -> list[tuple[float, float]]:
     return places
 
 
-def test_a_figure_can_be_read(drawn):
-    """In both layouts no word lies on another or on a mark, none leaves the sheet, none is tiny or huge."""
-    _, sheets = drawn
+def can_be_read(sheets):
+    """Assert that in both layouts no word lies on another or on a mark, none leaves the sheet, none is tiny or huge."""
     for sheet, layout in zip(sheets, (WIDE, NARROW), strict=True):
         FigureCanvasAgg(sheet).draw()
         assert sheet.get_figwidth() == layout.width
@@ -316,6 +324,37 @@ def test_a_figure_can_be_read(drawn):
             assert box.x1 <= sheet.bbox.x1 + 2.5 and box.y1 <= sheet.bbox.y1 + 2.5, (layout, text.get_text())
             assert SMALLEST <= text.get_fontsize() * 96 / 72 * shown <= LARGEST, (layout, text.get_text())
             assert not any(box.contains(*mark) for mark in marks(sheet)), (layout, text.get_text())
+
+
+def test_a_figure_can_be_read(drawn):
+    """Every figure of the article's six can be read, on a page and on a phone."""
+    can_be_read(drawn[1])
+
+
+@pytest.fixture(scope="module", params=[7, 8, coding.MANY])
+def beside_others(request, tmp_path_factory):
+    """The shipped data with invented regencies, whose names are longer, beside the article's: so many in all."""
+    folder = tmp_path_factory.mktemp("more") / "data"
+    shutil.copytree(DATA, folder, ignore=shutil.ignore_patterns("added"))
+    tables = read_tables(folder, read_package(folder))
+    for number in range(len(tables["regencies"]) + 1, request.param + 1):
+        write_invented(folder, number, tables)
+    return Data(folder, added.joined(folder, tables))
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+@pytest.mark.parametrize("name", ["coverage_by_strategy", "digital", "matrix", "sharing"])
+def test_a_figure_of_more_regencies_can_be_read(beside_others, sheets, name, code):
+    """What the synthesis shows of each regency can be read with regencies added, until they are summed up."""
+    PLOTS[name](Edition(beside_others, Language(code), "synthesis"))
+    can_be_read(sheets)
+
+
+def test_the_cover_stays_the_articles(beside_others, of_article):
+    """The picture for shared links has the article's regencies alone, as its title says."""
+    more, six = (Edition(data, Language("en"), "index") for data in (beside_others, of_article))
+    assert len(more.stated) > len(six.stated)
+    assert figures.cover(more) == figures.cover(six)
 
 
 def test_a_figure_has_its_pair_in_the_dark(drawn):

@@ -1,4 +1,4 @@
-"""The notebooks in JupyterLab, in a real browser: *Run All*, in both themes. Runs with ``make test-all``."""
+"""Every notebook in JupyterLab, in a real browser: *Run All*, and a look in both themes. Runs with ``make test-all``."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from browser import CHROMIUM, chromium
 from smart_asn.lab import FOR_PAGES
 from smart_asn.pipeline.publish import EDITIONS
 from smart_asn.pipeline.take_away import RUN
-from smart_asn.places import PACKAGE, ROOT
+from smart_asn.places import NOTEBOOKS, PACKAGE, ROOT
 from smart_asn.publication import Publication, binder_address
 
 pytest.importorskip("playwright")
@@ -34,10 +34,14 @@ NAMES = sorted(
     for p in (RUN / EDITIONS[0]).rglob("*.ipynb")
     if ".ipynb_checkpoints" not in p.parts and "-yours-" not in p.name
 )
-LOOKED_AT = ("regencies/tapin.ipynb", "start-here.ipynb", "synthesis.ipynb")
-"""Those that are run in the dark theme, too."""
-CASES = [(n, e, "Light") for n in NAMES for e in EDITIONS]
-CASES += [(n, e, "Dark") for n in LOOKED_AT for e in EDITIONS]
+CASES = [(n, e) for n in NAMES for e in EDITIONS]
+THEMES = ("Light", "Dark")
+WEAR = """async (theme) => {
+  const worn = new Promise(done => new MutationObserver(done).observe(document.body, {attributes: true}));
+  await window.jupyterapp.commands.execute("apputils:change-theme", {theme: `JupyterLab ${theme}`});
+  await Promise.race([worn, new Promise(done => setTimeout(done, 5000))]);
+}"""
+"""Put on a theme, and wait for it."""
 
 BEGIN = """async (path) => {
   const {commands, shell} = window.jupyterapp;
@@ -89,17 +93,20 @@ class Lab:
             self.ask(f"sessions/{session['id']}", "DELETE")
 
 
-@pytest.fixture(scope="module", params=["Light", "Dark"])
-def lab(request, tmp_path_factory):
-    """JupyterLab in the project's folder, as in Binder, in a theme, with settings of its own; open in a browser."""
+@pytest.fixture(scope="module")
+def lab(tmp_path_factory):
+    """JupyterLab in the project's folder, as in Binder, with settings of its own; open in a browser.
+
+    It draws every cell, those out of sight too, so that all can be looked at.
+    """
     home = tmp_path_factory.mktemp("lab")
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    settings = home / "settings/@jupyterlab/apputils-extension"
+    settings = home / "settings/@jupyterlab/notebook-extension"
     settings.mkdir(parents=True)
-    theme = {"theme": f"JupyterLab {request.param}"}
-    (settings / "themes.jupyterlab-settings").write_text(json.dumps(theme), "utf-8")
+    whole = {"windowingMode": "none"}
+    (settings / "tracker.jupyterlab-settings").write_text(json.dumps(whole), "utf-8")
     environment = {k: v for k, v in os.environ.items() if k not in (FOR_PAGES, "MPLBACKEND", "MATPLOTLIBRC")}
     environment |= {f"JUPYTER_{k}_DIR": str(home / k) for k in ("CONFIG", "DATA", "RUNTIME")}
     environment |= {
@@ -123,6 +130,7 @@ def lab(request, tmp_path_factory):
     with (home / "log").open("w") as log:
         server = subprocess.Popen(
             [*command, *(f"--{k}={v}" for k, v in options.items())],
+            cwd=ROOT,
             env=environment,
             stdin=subprocess.DEVNULL,
             stdout=log,
@@ -138,18 +146,19 @@ def lab(request, tmp_path_factory):
             except OSError:
                 time.sleep(0.2)
         with chromium() as browser:
-            yield request.param, found, browser, browser.new_page(viewport={"width": 1400, "height": 3000})
+            yield found, browser, browser.new_page(viewport={"width": 1400, "height": 3000})
     finally:
         server.terminate()
         server.wait(20)
 
 
-@pytest.mark.parametrize(("name", "edition", "theme"), CASES)
-def test_run_all(lab, name, edition, theme):
-    """*Run All* runs every cell without an error or a request elsewhere; what is shown can be read, and no link is dead."""
-    running, server, _, page = lab
-    if running != theme:
-        pytest.skip("is looked at in the other theme")
+@pytest.mark.parametrize(("name", "edition"), CASES)
+def test_run_all(lab, name, edition):
+    """*Run All* runs every cell without an error or a request elsewhere; no link is dead.
+
+    In the light theme and in the dark one what is shown can be read.
+    """
+    server, _, page = lab
     before = (RUN / edition / name).read_bytes()
     elsewhere, scripts = watched(page, server)
     if "/lab" not in page.url:
@@ -168,9 +177,12 @@ def test_run_all(lab, name, edition, theme):
             page.wait_for_timeout(200)
         assert wrong == []
         assert all(c["ran"] for c in cells)
-        looks_right(page, cells)
-        if PICTURES:
-            page.screenshot(path=f"{PICTURES}/{edition}-{name.replace('/', '-')}-{theme}.png")
+        for theme in THEMES:
+            page.evaluate(WEAR, theme)
+            assert page.evaluate("document.body.dataset.jpThemeLight") == str(theme == "Light").lower()
+            looks_right(page, cells)
+            if PICTURES:
+                page.screenshot(path=f"{PICTURES}/{edition}-{name.replace('/', '-')}-{theme}.png")
         assert (elsewhere, scripts) == ([], [])
     finally:
         page.evaluate(END)
@@ -210,9 +222,7 @@ def looks_right(page, cells):
 @pytest.mark.parametrize("edition", EDITIONS)
 def test_the_place_that_binder_opens(lab, edition):
     """The very path of Binder's link opens the notebook in the page's language, with a kernel that runs its first cells."""
-    theme, server, browser, _ = lab
-    if theme == "Dark":
-        pytest.skip("the path is the same in both themes")
+    server, browser, _ = lab
     published = Publication(repository="https://github.com/someone/somewhere", release="v1")
     (place,) = parse_qs(urlsplit(binder_address(published, edition, "start-here")).query)["urlpath"]
     assert (ROOT / place.removeprefix("lab/tree/")).exists()
@@ -231,6 +241,29 @@ def test_the_place_that_binder_opens(lab, edition):
     finally:
         server.end_kernels()
         page.close()
+
+
+def test_saving_a_source_notebook_changes_nothing(lab):
+    """A tracked notebook that was run and saved in JupyterLab has the bytes that it had before."""
+    server, _, page = lab
+    source = NOTEBOOKS / "glossary.ipynb"
+    before = source.read_bytes()
+    if "/lab" not in page.url:
+        page.goto(f"{server.base}/lab?token={server.token}")
+        page.wait_for_function("() => window.jupyterapp?.restored.then(() => true)", timeout=180_000)
+    try:
+        page.evaluate(BEGIN, source.relative_to(ROOT).as_posix())
+        page.evaluate("window.jupyterapp.commands.execute('notebook:run-all-cells')")
+        cells = page.evaluate(CELLS)
+        assert all(c["ran"] for c in cells) and any(c["outputs"] for c in cells)
+        age = source.stat().st_mtime_ns
+        page.evaluate("window.shownPanel.context.save()")
+        assert source.stat().st_mtime_ns > age
+        assert source.read_bytes() == before
+    finally:
+        page.evaluate(END)
+        server.end_kernels()
+        source.write_bytes(before)
 
 
 def test_there_are_notebooks():

@@ -64,12 +64,18 @@ def test_three_exercises_each(shipped):
     """Each regency of the article and the synthesis has three exercises, each with a hint and an answer."""
     text = "\n".join(cells("exercises", "markdown"))
     asked = re.findall(r"^\*\*(\w+ [123])\.\*\*", text, re.M)
-    names = [*shipped.regency_names.values(), "Synthesis"]
+    names = [*(shipped.regency_names[r] for r in shipped.of_article), "Synthesis"]
     assert asked == [f"{name} {number}" for name in names for number in (1, 2, 3)]
     assert text.count("<summary>Hint</summary>") == len(asked)
     answers = "\n".join([*cells("answers/regencies", "markdown"), *cells("answers/synthesis", "markdown")])
     answered = re.findall(r"^#{2,3} (\w+), exercise ([123])$", answers, re.M)
     assert [" ".join(pair) for pair in answered] == asked
+
+
+@pytest.mark.parametrize("chapter", ["regency", "synthesis"])
+def test_a_chapter_leads_to_its_exercises(chapter):
+    """Who has read a regency's chapter, or the synthesis, finds the way to the exercises on it."""
+    assert any("exercises.ipynb)" in text for text in cells(chapter, "markdown"))
 
 
 def test_the_lesson_lasts_ninety_minutes():

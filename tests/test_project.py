@@ -190,6 +190,12 @@ def test_every_command_that_is_written_exists():
     assert [f"{d}: {m}" for d, m in named if m not in known] == []
 
 
+def test_a_command_can_be_typed_as_it_is_written():
+    """What readers are told to type runs in a fresh clone, where only .venv has the package."""
+    bare = [f"{d}: {c}" for d, c in written() if c.startswith("python -m smart_asn") and "build" not in c]
+    assert bare == []
+
+
 def test_every_command_is_documented():
     """No make target that a person would call goes without a mention in README or CONTRIBUTING."""
     phony = set(re.search(r"^\.PHONY: (.+)$", MAKEFILE, re.M)[1].split())

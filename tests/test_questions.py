@@ -241,9 +241,9 @@ def test_every_question_has_a_cell(shipped):
 
 
 @pytest.mark.parametrize("question", sorted(CELLS))
-def test_a_question_can_come_out_otherwise(shipped, question):
+def test_a_question_can_come_out_otherwise(of_article, question):
     """There is a change of the data, made here and valid, that changes the outcome of one of its statements."""
-    assert otherwise(shipped, question) is not None
+    assert otherwise(of_article, question) is not None
 
 
 # Outcomes beside each other ---------------------------------------------------------------------------------

@@ -1,17 +1,22 @@
 """Notebooks that readers take away: what they need, what can be changed in them, and what becomes of links."""
 
+import copy
 import importlib.util
 import json
+import re
+from types import SimpleNamespace
 
 import pytest
+from bs4 import BeautifulSoup
 from IPython.core.interactiveshell import InteractiveShell
 
-from smart_asn.lab import STYLE, for_lab
+from smart_asn.lab import STYLE, for_lab, without_outputs
 from smart_asn.language import Language
 from smart_asn.pipeline import take_away
-from smart_asn.pipeline.take_away import TakeAway, write_run
-from smart_asn.places import SITE
+from smart_asn.pipeline.take_away import RUN, TakeAway, write_run
+from smart_asn.places import NOTEBOOKS, ROOT, SITE
 from smart_asn.publication import Publication
+from smart_asn.site.references import short_citations
 
 MARKS = {"K001": {"outcome": "supported", "word": "supported", "statement": "x", "chapter": "method"}}
 
@@ -57,6 +62,7 @@ def test_it_says_first_what_it_needs():
     made = maker(repository="https://github.com/a/b").make([TEMPLATE], "regencies/pati")
     assert "`git clone https://github.com/a/b`" in sources(made)[0]
     assert "find_spec" in sources(made)[1]
+    assert sources(maker(language="id").make([TEMPLATE], "method"))[1].startswith("# Tanpa proyeknya,")
     assert "from where this book is published" in sources(maker().make([TEMPLATE], "regencies/pati"))[0]
 
 
@@ -90,6 +96,69 @@ def test_marks_and_links_with_an_address():
     assert make("[b](../reproduce.md)", "regencies/pati") == "[b](https://x.org/book/id/reproduce.html)"
 
 
+def test_links_to_files_of_the_site():
+    """A link to a file that lies beside the pages is text, or leads to the published file."""
+    link = '<a href="../../ledger.csv">ledger.csv</a>, <a href="https://example.org">x</a>'
+    assert maker().prose(link, "regencies/pati") == 'ledger.csv, <a href="https://example.org">x</a>'
+    assert (
+        maker(address="https://x.org/book")
+        .prose(link, "regencies/pati")
+        .startswith("[ledger.csv](https://x.org/book/ledger.csv), <a")
+    )
+
+
+def test_citations_are_text():
+    """What the page cites stands in the notebook as text, as the page has it; JupyterLab knows no such role."""
+    cited = {"a2020": "A dan B, 2020"}
+    make = TakeAway(Language("id"), Publication(), MARKS, frozenset(), cited).prose
+    assert make("kappa {cite}`a2020` dan {cite}`b`", "method") == "kappa [A dan B, 2020] dan [b]"
+
+
+@pytest.mark.parametrize(
+    ("language", "works"),
+    [
+        ("en", ["Body of Work", "One, 2001", "One and Two, 2002", "One et al., 2003"]),
+        ("id", ["Body of Work", "One, 2001", "One dan Two, 2002", "One dkk., 2003"]),
+    ],
+)
+def test_how_a_work_is_cited(tmp_path, language, works):
+    """A work is cited by its authors, three as the first and the others, and by its year where it has one."""
+    authors = ["{Body of Work}", "One, A.", "One, A. and Two, B.", "One, A. and Two, B. and others"]
+    entries = [
+        f"@book{{k{n}, title = {{T}}, author = {{{who}}}{f', year = {{200{n}}}' if n else ''}}}"
+        for n, who in enumerate(authors)
+    ]
+    (tmp_path / "x.bib").write_text("\n".join(entries), "utf-8")
+    assert list(short_citations(tmp_path / "x.bib", language).values()) == works
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("language", ["en", "id"])
+def test_every_link_leads_somewhere(language):
+    """A link in the prose of a notebook that is run leads to a notebook beside it, or to the web."""
+    dead = []
+    for path in (RUN / language).rglob("*.ipynb"):
+        for text in sources(json.loads(path.read_text("utf-8"))):
+            targets = re.findall(r"\]\(([^()\s]+)\)|<a href=\"([^\"]+)\"", text)
+            near = [t for t in map("".join, targets) if not re.match("https?:|#", t)]
+            dead += [(path.name, t) for t in near if not (path.parent / t.partition("#")[0]).exists()]
+    assert dead == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("language", ["en", "id"])
+def test_no_role_of_the_pages_is_left(language):
+    """In no published notebook stands a role that only the pages know; the citations are those of the page."""
+    notebooks = list((SITE / language / "_static/executed").rglob("*.ipynb"))
+    assert notebooks
+    texts = {p.stem: "\n".join(sources(json.loads(p.read_text("utf-8")))) for p in notebooks}
+    assert [name for name, text in texts.items() if re.search(r"\{[a-z:-]+\}`", text)] == []
+    page = BeautifulSoup((SITE / language / "coding-and-checking.html").read_text("utf-8"), "html.parser")
+    cited = [span.get_text() for span in page.select("main .bibtex-citation")]
+    assert cited
+    assert [c for c in cited if c not in texts["coding-and-checking"]] == []
+
+
 def test_outputs_are_as_the_lab_shows_them():
     """Stored outputs are styled, and have no link that leads nowhere; a table of pandas stays as it is."""
     made = maker().make([TEMPLATE], "regencies/pati")
@@ -103,7 +172,8 @@ def test_markup_for_the_lab():
     """Links within a page, permanent links, places in a picture and its pixels go; classes stay."""
     markup = (
         '<a class="number permalink" href="#k001">K001</a><a class="permalink" href="#k001">Link</a>'
-        '<img data-png="abc" alt="a"><svg class="spots"><a href="book:x"></a></svg><!-- cell-source -->'
+        '<img data-png="abc" alt="a"><svg class="spots"><a href="book:x"></a></svg>'
+        '<svg class="spots for-phone"><a href="book:x"></a></svg><!-- cell-source -->'
         '<a href="https://example.org" rel="external">out</a>'
     )
     assert for_lab(markup) == (
@@ -160,3 +230,30 @@ def test_every_notebook_of_the_site():
         assert "claim:K" not in text, path
         tags = [c["metadata"].get("tags", []) for c in cells]
         assert not any("injected-parameters" in t for t in tags), path
+
+
+def test_saving_in_the_lab_leaves_what_is_tracked():
+    """A source notebook is saved as it was before it was run; any other as its reader left it."""
+    ran = cell("code", "1", ["setup"], [shown("1")])
+    ran["metadata"] |= {"execution": {"at": "now"}, "trusted": True}
+    other = {"kernelspec": {"name": "mine"}, "language_info": {"version": "3"}}
+    content = {"metadata": other, "cells": [ran, cell("markdown", "# A")]}
+    shows = SimpleNamespace(root_dir=str(ROOT))
+    for path in ("_build/run/en/method.ipynb", "../notebooks/x.ipynb"):
+        model = {"type": "notebook", "content": copy.deepcopy(content)}
+        without_outputs(model=model, path=path, contents_manager=shows)
+        assert model["content"] == content
+    model = {"type": "notebook", "content": content}
+    without_outputs(model=model, path="notebooks/regencies/pati.ipynb", contents_manager=shows)
+    assert content["cells"][0] == cell("code", "1", ["setup"]) | {"execution_count": None}
+    assert set(content["metadata"]) == {"kernelspec"}
+    for source in NOTEBOOKS.rglob("*.ipynb"):
+        kept = json.loads(source.read_text("utf-8"))
+        model = {"type": "notebook", "content": copy.deepcopy(kept)}
+        without_outputs(
+            model=model, path=source.name, contents_manager=SimpleNamespace(root_dir=source.parent)
+        )
+        assert model["content"] == kept
+    text = {"type": "file", "content": "x"}
+    without_outputs(model=text, path="notebooks/x.py", contents_manager=shows)
+    assert text == {"type": "file", "content": "x"}

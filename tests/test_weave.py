@@ -233,9 +233,9 @@ def test_the_article_is_mirrored():
 
 
 def test_the_regencies_stand_in_the_articles_order(shipped):
-    """The contents have the regencies in the order of regencies.csv."""
+    """The contents have the article's regencies in the order of regencies.csv."""
     chapters = [c.removeprefix("regencies/") for c in table_of_contents() if c.startswith("regencies/")]
-    assert chapters == list(shipped.regencies["regency"])
+    assert chapters == list(shipped.of_article)
 
 
 def test_svg_goes_through_unchanged(weaver):

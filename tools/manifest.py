@@ -160,7 +160,7 @@ def write_article(data: Data, article: Path, folder: Path) -> Path:
     artifacts: dict[str, Part] = {}
     claims = []
     for table in LOCATED:
-        for number, row in data.tables[table].set_index(data.key(table)).iterrows():
+        for number, row in data.article_alone().tables[table].set_index(data.key(table)).iterrows():
             if not row["anchor"]:
                 continue
             first = int(row["first_line"] if "first_line" in row else row["scan_line"])

@@ -215,7 +215,7 @@ def outcome(
     if found:
         return "rejected", str(found[0])
     data = load(folder)
-    if article and check_locators(rules.Tables(data.tables, data.package), article):
+    if article and check_locators(rules.Tables(data.article_alone().tables, data.package), article):
         return "by the article", "an anchor"
     if article and change.file.startswith("article/"):
         derived = derive(article, before.data.sections).get(change.file)

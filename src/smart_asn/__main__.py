@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -207,16 +208,30 @@ def _reviews(data: Data, files: list[Path], language: str) -> int:
 
 def _card(data: Data, command: str, number: str, language: str) -> int:
     """Print a card, or what would change it."""
-    from smart_asn.desk.check import card_lines, cell_runner, cells_of, explain_lines, find
+    from smart_asn.desk.check import (
+        card_lines,
+        cell_runner,
+        cells_of,
+        dropped_lines,
+        explain_lines,
+        find,
+        key_of,
+    )
     from smart_asn.desk.records import records
     from smart_asn.edition import Edition
+    from smart_asn.history import history, tombstones
     from smart_asn.language import Language
     from smart_asn.ledger import gather
 
     try:
         edition = Edition(data, Language(language), "")
-        made = records(data, gather(data, language))
-        record = find(made, number)
+        questions = gather(data, language)
+        gone = tombstones(history(data, questions)).get(key_of(number))
+        if gone:
+            print("\n".join(dropped_lines(edition, gone)))
+            return 0
+        made = records(data, questions)
+        record = find(made, number, edition.language)
     except (FileNotFoundError, KeyError, ValueError) as error:
         print(error.args[0], file=sys.stderr)
         return 1
@@ -252,9 +267,10 @@ def _new_regency(options: argparse.Namespace) -> int:
         return 0
     known = {field: getattr(options, field) for field in FACTS if getattr(options, field)}
     if sys.stdin.isatty():
-        for field, what in added.facts(Language(options.language)).items():
-            if field not in known and (answer := input(f"{field} ({what}): ").strip()):
-                known[field] = answer
+        with contextlib.suppress(EOFError):  # Ctrl-D: the rest is filled in later
+            for field, what in added.facts(Language(options.language)).items():
+                if field not in known and (answer := input(f"{field} ({what}): ").strip()):
+                    known[field] = answer
     try:
         folder = added.write_forms(DATA, options.regency, known, tables, options.language)
     except ValueError as error:
@@ -280,10 +296,11 @@ def _locators(data: Data, article: Path) -> int:
     if not article.exists():
         print(f"Skipped: the article's text is not at {article}, so its locators are not checked.")
         return 0
-    problems = check_locators(Tables(data.tables, data.package), article.read_text("utf-8"))
+    tables = data.article_alone().tables
+    problems = check_locators(Tables(tables, data.package), article.read_text("utf-8"))
     for problem in problems:
         print(problem, file=sys.stderr)
-    count = sum((data.tables[t]["anchor"] != "").sum() for t in LOCATED)
+    count = sum((tables[t]["anchor"] != "").sum() for t in LOCATED)
     print(f"{count - len(problems)} of {count} anchors stand where their locator says.")
     return 1 if problems else 0
 

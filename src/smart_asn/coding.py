@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-MANY = 20
+MANY = 12
 """With more regencies than this the synthesis sums them up, and the book groups them by province."""
 
 DIGITAL = ("REC02", "REC03", "DEV09", "PRF09", "PRF10", "CAR06")

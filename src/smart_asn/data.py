@@ -6,7 +6,7 @@ import hashlib
 import json
 import os
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
 
@@ -88,6 +88,19 @@ class Data:
             return tuple(self.columns("regencies", "regency")["regency"])
         rows = self.columns("regencies", "regency", "of_article")
         return tuple(rows.loc[rows["of_article"].astype(bool), "regency"])
+
+    def article_alone(self) -> Data:
+        """The data without what was added to the article's regencies: what can be compared with the article's text."""
+        own = self.of_article
+        return replace(
+            self,
+            _frames={
+                name: frame[frame["regency"].isin(own)].reset_index(drop=True)
+                if "regency" in frame
+                else frame
+                for name, frame in self._frames.items()
+            },
+        )
 
     def labels(self, table: str, language: str) -> dict[str, str]:
         """Key to label of ``codebook``, ``strategies`` or ``sections`` in a language (``en`` or ``id``)."""

@@ -10,6 +10,10 @@ from __future__ import annotations
 import os
 import re
 from html import escape
+from pathlib import Path
+from typing import Protocol
+
+from smart_asn.places import NOTEBOOKS
 
 FOR_PAGES = "SMART_ASN_FOR_PAGES"
 """The environment variable that says that what is shown will be woven into pages."""
@@ -17,11 +21,17 @@ FOR_PAGES = "SMART_ASN_FOR_PAGES"
 ANCHOR = re.compile(
     r'<a (?:[^>]*? )?href="(?P<target>book:[^"]*|#[^"]*)"(?P<rest>[^>]*)>(?P<text>.*?)</a>', re.S
 )
-SPOTS = re.compile(r'<svg class="spots".*?</svg>', re.S)
+SPOTS = re.compile(r'<svg class="spots\b.*?</svg>', re.S)
 PIXELS = re.compile(r' data-png="[^"]*"')
 PERMALINK = re.compile(r'<a class="permalink"[^>]*>.*?</a>', re.S)
 CLASS = re.compile(r'class="([^"]*)"')
 COMMENT = re.compile(r"<!--.*?-->", re.S)
+
+KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
+"""What the source notebooks say of the kernel, whichever runs them."""
+
+OURS = ("tags", "mystnb")
+"""What the source notebooks say of a cell; JupyterLab adds when it ran, how it is scrolled, and more."""
 
 STYLE = """<style>
 .edition { --ink: var(--jp-content-font-color1, #1b2430); --muted: var(--jp-content-font-color2, #566270);
@@ -64,6 +74,12 @@ STYLE = """<style>
 """A style sheet that touches nothing but the edition's own blocks, with the colours of the Lab's theme."""
 
 
+class ContentsManager(Protocol):
+    """What of JupyterLab's contents manager is needed here."""
+
+    root_dir: str
+
+
 def making_pages() -> bool:
     """Whether what is shown now will be woven into pages."""
     return bool(os.environ.get(FOR_PAGES))
@@ -80,6 +96,22 @@ def for_lab(markup: str, address: str = "", language: str = "en") -> str:
     """
     text = SPOTS.sub("", PERMALINK.sub("", PIXELS.sub("", COMMENT.sub("", markup))))
     return f'<div class="edition">{ANCHOR.sub(lambda a: _anchor(a, address, language), text)}</div>'
+
+
+def without_outputs(model: dict, path: str, contents_manager: ContentsManager, **_: object) -> None:
+    """What JupyterLab calls before it saves: a source notebook loses what running it put in, so that git sees no change.
+
+    ``tools/jupyter_server_config.json`` tells JupyterLab so. ``model`` is changed in place; ``path`` is seen from the
+    folder that the contents manager shows. What lies elsewhere is saved as it is.
+    """
+    place = Path(contents_manager.root_dir, path.lstrip("/")).resolve()
+    if model["type"] != "notebook" or not place.is_relative_to(NOTEBOOKS.resolve()):
+        return
+    model["content"]["metadata"] = {"kernelspec": dict(KERNEL)}
+    for cell in model["content"]["cells"]:
+        cell["metadata"] = {k: v for k, v in cell["metadata"].items() if k in OURS}
+        if cell["cell_type"] == "code":
+            cell |= {"outputs": [], "execution_count": None}
 
 
 def _anchor(found: re.Match, address: str, language: str) -> str:

@@ -43,13 +43,14 @@ class Recoded(NamedTuple):
 def matrix() -> pd.DataFrame:
     """Who reports what: regencies by measures, True where the regency's section reports the measure.
 
-    The measures are described in ``edition.data.codebook``.
+    The measures are described in ``edition.data.codebook``. The article's regencies come first, in its order.
 
     >>> import smart_asn as edition
     >>> matrix = edition.matrix()
     >>> bool(matrix.loc["tapin", "PLN01"])
     True
-    >>> list(matrix.columns[matrix.all()])[:3]
+    >>> of_article = edition.data.regencies.query("of_article")["regency"]
+    >>> list(matrix.columns[matrix.loc[of_article].all()])[:3]
     ['PLN01', 'PLN03', 'PLN05']
     """
     return _matrix(shipped())

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from bisect import bisect
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
@@ -13,23 +15,65 @@ from smart_asn.coding import flipped, stated_cells
 from smart_asn.data import Data
 from smart_asn.desk.records import Record
 from smart_asn.edition import Edition
+from smart_asn.history import Tombstone
 from smart_asn.language import Language
 from smart_asn.observations import Coded, Observation
 from smart_asn.outcomes import KIND_LABELS, NOT_VERIFIED, SCOPES, Seen, outcome
+from smart_asn.tables.history import named
+
+NUMBER = re.compile(r"([KQ])(\d{1,3})")
+"""The number of a statement or a question."""
 
 
-def find(made: Mapping[str, Record], number: str) -> Record:
-    """The record of a number such as K001 or q001.
+def key_of(number: str) -> str:
+    """A number as the data has it: ``k1`` is K001; what is no such number stays as it is, in capital letters."""
+    found = NUMBER.fullmatch(number.strip().upper())
+    return f"{found[1]}{int(found[2]):03}" if found else number.strip().upper()
+
+
+def find(made: Mapping[str, Record], number: str, speak: Language) -> Record:
+    """The record of a number such as K001 or q1.
 
     Raises
     ------
     KeyError
-        with a message that says which numbers there are.
+        with a message that says which numbers there are; of one between them, which are nearest.
     """
-    if number.upper() not in made:
-        known = [n for n in made if n.startswith(number[:1].upper())] or list(made)
-        raise KeyError(f"There is no {number}; numbers go from {min(known)} to {max(known)}.")
-    return made[number.upper()]
+    key = key_of(number)
+    if key in made:
+        return made[key]
+    ends = {kind: sorted(n for n in made if n.startswith(kind)) for kind in "KQ"}
+    known = ends.get(key[:1], []) if NUMBER.fullmatch(key) else []
+    if known and known[0] < key < known[-1]:
+        place = bisect(known, key)
+        raise KeyError(
+            speak(
+                "There is no {number}: the number was left free, as those are that were joined with another or withdrawn "
+                "before a release; it is not given again. Next to it are {before} and {after}.",
+                number=key,
+                before=known[place - 1],
+                after=known[place],
+            )
+        )
+    raise KeyError(
+        speak(
+            "There is no {number}: statements have the numbers K001 to {statement}, questions Q001 to {question}.",
+            number=number,
+            statement=ends["K"][-1],
+            question=ends["Q"][-1],
+        )
+    )
+
+
+def dropped_lines(edition: Edition, stone: Tombstone) -> Iterator[str]:
+    """What became of a question or statement that was dropped after a release: when, what it said, and why."""
+    speak, entry = edition.language, stone.entry
+    release = named(stone.last, speak)
+    about = speak("Dropped after release {release}; the number is not given again.", release=release)
+    text = entry.get(f"statement_{speak.code}") or entry[f"asked_{speak.code}"]
+    yield f"{stone.number}  {about}"
+    yield f"  {speak('What it said:')} {SIGNS[entry['outcome']]} {speak(entry['outcome'])}: {text}"
+    yield f"  {speak('Why: {reason}', reason=stone.reason[speak.code] or speak('no reason given yet'))}"
 
 
 def cells_of(data: Data, language: str) -> dict[str, str]:
@@ -44,7 +88,7 @@ def cells_of(data: Data, language: str) -> dict[str, str]:
 
 def card_lines(edition: Edition, made: Mapping[str, Record], number: str, cell: str) -> Iterator[str]:
     """The card of a question or statement as lines of text: what it says, where, what it rests on, the cell."""
-    speak, record = edition.language, find(made, number)
+    speak, record = edition.language, find(made, number, edition.language)
     question = made.get(record["question"]) if record["type"] == "statement" else record
     statements = [record] if record["type"] == "statement" else record["statements"]
     for statement in statements:
@@ -113,7 +157,7 @@ def explain_lines(
 
     ``observed`` is what the cell observes, where it could be run again; without it no codings are turned.
     """
-    speak, record = edition.language, find(made, number)
+    speak, record = edition.language, find(made, number, edition.language)
     statements = [record] if record["type"] == "statement" else record["statements"]
     for statement in statements:
         question = made.get(statement["question"] or "")

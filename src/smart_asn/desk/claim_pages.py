@@ -132,7 +132,7 @@ class ClaimPages:
         speak, number = self.edition.language, record["id"]
         word = speak(record["outcome"])
         file = f'<a href="{number.lower()}.json" download>{number.lower()}.json</a>'
-        commands = f"<code>python -m smart_asn check {number}</code>, <code>python -m smart_asn explain {number}</code>"
+        commands = f"<code>.venv/bin/python -m smart_asn check {number}</code>, <code>.venv/bin/python -m smart_asn explain {number}</code>"
         return (
             f'<section class="cite"><h2>{html(speak("Check and dispute"))}</h2>'
             f"<p>{html(speak('As a file:'))} {file}. {html(speak('In a terminal:'))} {commands}.</p>"

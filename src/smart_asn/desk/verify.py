@@ -25,8 +25,8 @@ class CopyError(Exception):
 
 
 def anchors(data: Data) -> list[Anchor]:
-    """Every anchor of the data, in the article's order."""
-    found = []
+    """Every anchor of the article, in its order; those of documents of added regencies are not in it."""
+    found, data = [], data.article_alone()
     for table in LOCATED:
         key, line = data.key(table), "first_line" if table in SPANS else "scan_line"
         for row in data.tables[table].to_dict("records"):

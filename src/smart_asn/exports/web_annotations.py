@@ -59,8 +59,8 @@ def _items(data: Data, questions: list[dict[str, Any]], site: str) -> Iterator[d
     outcomes = {claim: entry["outcome"] for claim, entry in by_statement(questions).items()}
     editions = {code: Edition(data, Language(code), "") for code in LANGUAGES}
     for table, (motivation, describe) in ANCHORED.items():
-        for _, row in data.tables[table].iterrows():
-            if not row["anchor"] or ("regency" in row and row["regency"] not in data.of_article):
+        for _, row in data.article_alone().tables[table].iterrows():
+            if not row["anchor"]:
                 continue
             key = str(row[data.key(table)])
             name = f"{table.replace('_', '-')}-{key.lower()}"

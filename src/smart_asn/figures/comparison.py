@@ -20,7 +20,17 @@ from smart_asn.figures.many import (
     plot_ranking,
     plot_spread,
 )
-from smart_asn.figures.style import LIGHT, Layout, Sheet, Style, finish, measure_label, new_board, new_sheet
+from smart_asn.figures.style import (
+    LIGHT,
+    Layout,
+    Sheet,
+    Style,
+    finish,
+    inches,
+    measure_label,
+    new_board,
+    new_sheet,
+)
 from smart_asn.markup import Figure
 
 if TYPE_CHECKING:
@@ -40,7 +50,9 @@ def plot_coverage_by_strategy(edition: Edition, shares: pd.DataFrame) -> Figure:
     heads = [edition.data.row("strategies", s)[f"short_{speak.code}"] for s in shares.columns]
 
     def draw(layout: Layout) -> Sheet:
-        left, top, row = layout.pick(0.85, 0.72), layout.pick(0.34, 1.0), 0.46
+        shown = {r: layout.pick(names[r], _broken(names[r], 14)) for r in counts.index}
+        longest = max(inches(line, 10) for words in shown.values() for line in words.split("\n"))
+        left, top, row = max(layout.pick(0.85, 0.72), longest + 0.1), layout.pick(0.34, 1.0), 0.46
         width = (layout.width - left) / len(heads)
         unit = (width - 0.12) / sizes.max()
         sheet, axes = new_board(layout, top + row * len(counts))
@@ -53,7 +65,7 @@ def plot_coverage_by_strategy(edition: Edition, shares: pd.DataFrame) -> Figure:
             for line, (regency, count) in enumerate(counts[strategy].items()):
                 y, size = top + row * line, int(sizes[strategy])
                 if not column:
-                    axes.text(0, y + 0.2, names[regency], va="center")
+                    axes.text(0, y + 0.2, shown[regency], va="center", linespacing=0.95)
                 words = (
                     f"{count}/{size}"
                     if layout.narrow
@@ -225,14 +237,31 @@ def plot_digital(edition: Edition, stated: pd.DataFrame) -> Figure:
     speak, names = edition.language, edition.data.regency_names
     counts = stated[list(DIGITAL)].sum().sort_values(ascending=False, kind="stable")
 
+    longest = max(inches(names[r], 10, "bold") for r in stated.index)
+    lines = [measure_label(edition, code) for code in counts.index]
+
     def draw(layout: Layout) -> Sheet:
-        top, row, step = layout.pick(0.34, 0.78), 0.34, layout.pick(0.62, 0.19)
-        left = layout.width - len(stated) * step - layout.pick(0.6, 0.52)
+        room = layout.width - layout.pick(max(inches(line, 10) for line in lines) + 0.1, 1.6)
+        step, rest, row = layout.pick(0.62, 0.19), layout.pick(0.6, 0.52), 0.34
+        upright = layout.narrow or longest > step or len(stated) * step > room - rest
+        if upright:
+            step = min(0.3, layout.pick(0.3, 0.19), (room - rest) / len(stated))
+        top = max(0.78, longest + 0.16) if upright else 0.34
+        left = layout.width - len(stated) * step - rest
         sheet, axes = new_board(layout, top + row * len(counts))
         for n, regency in enumerate(stated.index):
-            turned = {"rotation": 90, "va": "bottom"} if layout.narrow else {"va": "center"}
-            y = top - layout.pick(0.16, 0.08)
-            axes.text(left + (n + 0.5) * step, y, names[regency], ha="center", fontweight="bold", **turned)
+            turned = {"rotation": 90, "va": "bottom"} if upright else {"va": "center"}
+            y = top - (0.08 if upright else 0.16)
+            size = min(10, 58 * step)
+            axes.text(
+                left + (n + 0.5) * step,
+                y,
+                names[regency],
+                ha="center",
+                fontweight="bold",
+                fontsize=size,
+                **turned,
+            )
         for line, (code, count) in enumerate(counts.items()):
             y = top + (line + 0.5) * row
             label = measure_label(edition, code)
@@ -245,7 +274,8 @@ def plot_digital(edition: Edition, stated: pd.DataFrame) -> Figure:
                 fontsize=layout.pick(10, 9.5),
             )
             for n, reports in enumerate(stated[code]):
-                mark: Style = {"marker": "s", "markersize": layout.pick(14, 10), "color": LIGHT["accent"]}
+                size = min(layout.pick(14, 10), 55 * step)
+                mark: Style = {"marker": "s", "markersize": size, "color": LIGHT["accent"]}
                 mark = mark if reports else {"marker": ".", "markersize": 4, "color": LIGHT["muted"]}
                 axes.plot(left + (n + 0.5) * step, y, linestyle="", **mark)
             words = speak("{count} of {total}", count=count, total=len(stated))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from textwrap import wrap
 from typing import TYPE_CHECKING
 
@@ -31,9 +32,10 @@ COLOURS = 48
 def cover(edition: Edition) -> Cover:
     """A block that shows nothing; the publishing step makes the edition's cover of it, a PNG of its own.
 
-    On it are the edition's title, the regencies on the map, and who states what; the same data give the same bytes.
+    On it are the edition's title, the article's regencies on the map, and who states what; the same data give the same
+    bytes.
     """
-    return Cover(draw_cover(edition))
+    return Cover(draw_cover(replace(edition, data=edition.data.article_alone())))
 
 
 def draw_cover(edition: Edition) -> bytes:

@@ -11,7 +11,18 @@ from matplotlib.patches import Rectangle
 
 from smart_asn import coding
 from smart_asn.figures.many import plot_provinces
-from smart_asn.figures.style import LIGHT, QUESTION, Layout, Sheet, finish, key, measure_label, new_board
+from smart_asn.figures.style import (
+    LIGHT,
+    QUESTION,
+    Layout,
+    Sheet,
+    finish,
+    inches,
+    key,
+    key_height,
+    measure_label,
+    new_board,
+)
 from smart_asn.markup import Figure
 
 if TYPE_CHECKING:
@@ -24,6 +35,9 @@ ROW, MORE, HEAD, GAP = 0.205, 0.12, 0.32, 0.16
 
 BETWEEN = 0.24
 """Inches between two columns of bands."""
+
+STEP, LABELS = 0.178, 2.0
+"""Inches from one regency to the next, and what the labels of the measures need at least beside them in two columns."""
 
 SQUARE = {"marker": "s", "markersize": 8.5, "markeredgewidth": 1.6, "color": LIGHT["accent"]}
 MARKS = {
@@ -45,20 +59,25 @@ def plot_matrix(edition: Edition, stated: pd.DataFrame, doubtful: frozenset[codi
         codes = sorted(measures["code"], key=lambda code: -counts[code])
         bands.append((edition.label("strategies", strategy), codes))
 
+    over = max(0.82, 0.28 + max(inches(names[r], 9.5, "bold") for r in stated.index))
+
     def draw(layout: Layout) -> Sheet:
-        longest = layout.pick(37, 42)  # characters of a label in a line
+        half = (layout.width - BETWEEN) / 2
+        parts = 2 if half - STEP * len(stated) > LABELS else 1
+        width = half if parts == 2 else layout.width
+        longest = min(layout.pick(37, 42), int((width - STEP * len(stated)) * 16.5))  # characters in a line
         labelled = [(s, [(c, wrap(measure_label(edition, c), longest)) for c in codes]) for s, codes in bands]
-        columns = [labelled] if layout.narrow else _halves(labelled)
-        width = (layout.width - BETWEEN * (len(columns) - 1)) / len(columns)
+        columns = _halves(labelled) if parts == 2 else [labelled]
         depth = max(fsum(_depth(band) for band in column) for column in columns) - GAP
-        sheet, axes = new_board(layout, layout.pick(1.2, 1.4) + depth)
         entries = [
             (MARKS[True, False], speak("reported"), 1.0),
             (MARKS[True, True], speak("reported, doubtful"), 1.7),
             (MARKS[False, True], speak("not reported, doubtful"), 1.95),
             (MARKS[False, False], speak("not reported"), 1.2),
         ]
-        top = key(axes, 0, 0.12, entries, layout) + 0.82
+        top = 0.12 + key_height(0, entries, layout) + over
+        sheet, axes = new_board(layout, top + depth + 0.06)
+        key(axes, 0, 0.12, entries, layout)
         for n, column in enumerate(columns):
             _draw_column(edition, axes, stated, doubtful, column, n * (width + BETWEEN), top, width)
         return sheet
@@ -111,11 +130,11 @@ def _draw_column(
     width: float,
 ) -> None:
     """Some bands, one under the other, with the regencies' names over them and their totals under the names."""
-    step, names = 0.178, edition.data.regency_names
-    first = left + width - step * len(stated)
+    names = edition.data.regency_names
+    first = left + width - STEP * len(stated)
     places: dict[tuple[bool, bool], list[tuple[float, float]]] = {kind: [] for kind in MARKS}
     for n, regency in enumerate(stated.index):
-        x = first + (n + 0.5) * step
+        x = first + (n + 0.5) * STEP
         axes.text(
             x,
             top - 0.22,
@@ -140,7 +159,7 @@ def _draw_column(
             axes.text(left + 0.06, middle, "\n".join(words), va="center", fontsize=9.2, linespacing=0.95)
             for n, regency in enumerate(stated.index):
                 kind = (bool(stated.loc[regency, code]), (regency, code) in doubtful)
-                places[kind].append((first + (n + 0.5) * step, middle))
+                places[kind].append((first + (n + 0.5) * STEP, middle))
             y += row
         y += GAP
     for kind, found in places.items():

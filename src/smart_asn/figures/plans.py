@@ -102,6 +102,10 @@ def plot_row(edition: Edition, regency: str) -> Figure:
     return finish(f"row-{regency}", caption, alt, draw)
 
 
+SPELT = 9
+"""With more bars than this the last and the first are named by figures alone."""
+
+
 def plot_sharing(edition: Edition) -> Figure:
     """How many measures are reported for none, one, two and so on up to all of the regencies."""
     speak, counts = edition.language, edition.stated.sum()
@@ -120,7 +124,8 @@ def plot_sharing(edition: Edition) -> Figure:
             numbers[-1]: speak("all {count}", count=speak.count(numbers[-1])),
         }
         ticks = numbers if len(numbers) <= coding.MANY else [*ends]
-        axes.set_xticks(ticks, [str(n) if layout.narrow else ends.get(n, str(n)) for n in ticks])
+        short = layout.narrow or len(numbers) > SPELT  # then words would run into each other
+        axes.set_xticks(ticks, [str(n) if short else ends.get(n, str(n)) for n in ticks])
         axes.set_yticks([])
         axes.set(xlabel=speak("Number of regencies"), ylim=(0, max(heights) * 1.15))
         axes.set_title(speak("Number of measures"), fontsize=10, loc="left")

@@ -176,6 +176,12 @@ TALLY: dict[str, Style] = {
 """How a tally marks what is found, what is meant and not found, and the rest."""
 
 
+def inches(words: str, size: float, weight: str = "normal") -> float:
+    """How long words are in a line: what a figure leaves free for the names of regencies, however long these are."""
+    face = mpl.font_manager.FontProperties(family=TYPEFACES, weight=weight)
+    return TextPath((0, 0), words, size=size, prop=face).get_extents().width / 72
+
+
 def letter(sign: str) -> Outline:
     """A letter as a mark, its middle on the place. (Between dollar signs it would be shown with these.)"""
     drawn = TextPath((0, 0), sign, prop=mpl.font_manager.FontProperties(family=TYPEFACES))

@@ -26,6 +26,7 @@ from smart_asn.pipeline.take_away import TakeAway
 from smart_asn.pipeline.weave import Weaver
 from smart_asn.places import ROOT, files_of, written_files
 from smart_asn.publication import publication
+from smart_asn.site.references import short_citations
 
 BOOK = ROOT / "book"
 CERTIFICATE = "certificate"
@@ -145,7 +146,8 @@ def to_take_away(data: Data, pages: list[Page], questions: list[dict], language:
     parts: dict[str, list[Page]] = defaultdict(list)
     for page in pages:
         parts[page.chapter].append(page)
-    maker = TakeAway(language, publication(), marks(data, questions, language), frozenset(parts))
+    cited = short_citations(BOOK / "references.bib", language.code)
+    maker = TakeAway(language, publication(), marks(data, questions, language), frozenset(parts), cited)
     return {
         chapter: _as_text(
             maker.make([json.loads(p.executed(language.code).read_text("utf-8")) for p in found], chapter)

@@ -13,7 +13,7 @@ import json
 import posixpath
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -25,11 +25,14 @@ from smart_asn.places import BUILD, write_if_changed
 from smart_asn.publication import Publication
 
 MARK = re.compile(r"\[(K\d+)\]\(claim:(K\d+)\)")
+CITATION = re.compile(r"\{cite\}`([^`]+)`")
 LINK = re.compile(r"(?<!!)\[([^\]]+)\]\(([^():#\s]+)\.(ipynb|md)(#[\w-]+)?\)")
+FILE = re.compile(r'<a href="(?!https?:)([^"]+)">(.*?)</a>')
+"""A link to a file of the site that is no page."""
 FRAME = "<style scoped>"
 """What a table that pandas shows begins with; JupyterLab knows how to show it."""
 GUARD = """\
-# Without the project this notebook ends here, with a sentence that says how to get it.
+# {comment}
 import importlib.util
 
 
@@ -48,13 +51,14 @@ class TakeAway:
     """What is the same for all notebooks of an edition.
 
     ``marks`` has for each statement its outcome and where it is checked, as in ``ledger.marks``; ``notebooks`` names
-    the chapters that are notebooks.
+    the chapters that are notebooks; ``citations`` has for each work what stands for it in the text.
     """
 
     language: Language
     published: Publication
     marks: Mapping[str, Mapping[str, str]]
     notebooks: frozenset[str]
+    citations: Mapping[str, str] = field(default_factory=dict)
 
     def make(self, parts: list[dict], chapter: str) -> dict:
         """The executed notebooks of a chapter as one notebook to take away."""
@@ -63,7 +67,7 @@ class TakeAway:
         for other in others:
             cells.append(_markdown(self._about_the_rest(chapter)))
             cells += self._cells(other["cells"], chapter, keeps_parameters=False)
-        cells = [_markdown(self.needs(chapter)), _code(GUARD.format(message=self.how_to_get_it())), *cells]
+        cells = [_markdown(self.needs(chapter)), _code(self.guard()), *cells]
         for number, cell in enumerate(cells):
             cell["id"] = f"cell-{number}"
         return {**first, "cells": cells}
@@ -81,6 +85,13 @@ class TakeAway:
             "This notebook needs the project it comes from: get its folder from where this book is published, run "
             "`make book` in it, and open the notebook there with `.venv/bin/jupyter lab`."
         )
+
+    def guard(self) -> str:
+        """The cell that ends a notebook, in that sentence, where the project is not."""
+        comment = self.language(
+            "Without the project this notebook ends here, with a sentence that says how to get it."
+        )
+        return GUARD.format(comment=comment, message=self.how_to_get_it())
 
     def needs(self, chapter: str) -> str:
         """What stands above a notebook: where it comes from and what it needs."""
@@ -120,9 +131,11 @@ class TakeAway:
             yield cell
 
     def prose(self, markdown: str, chapter: str) -> str:
-        """Markdown with marks as text, and links to what is not among the notebooks as text or to the book."""
+        """Markdown with marks and citations as text, and links to what is not among the notebooks as text or to the book."""
         text = MARK.sub(self._mark, folds_named(markdown, self.language))
-        return LINK.sub(lambda found: self._link(found, chapter), text)
+        text = CITATION.sub(lambda found: f"[{self.citations.get(found[1], found[1])}]", text)
+        text = LINK.sub(lambda found: self._link(found, chapter), text)
+        return FILE.sub(lambda found: self._file(found, chapter), text)
 
     def _mark(self, found: re.Match) -> str:
         shown = self.marks.get(found[2])
@@ -142,6 +155,13 @@ class TakeAway:
             return found[1]
         place = f"{target}{found[4] or ''}"
         return f"[{found[1]}]({web_address(place, self.published.address, self.language.code)})"
+
+    def _file(self, found: re.Match, chapter: str) -> str:
+        if not self.published.address:
+            return found[2]
+        page = posixpath.join(self.language.code, posixpath.dirname(chapter))
+        place = posixpath.normpath(posixpath.join(page, found[1]))
+        return f"[{found[2]}]({self.published.address.rstrip('/')}/{place})"
 
 
 def _tags(cell: Mapping[str, Any]) -> list[str]:

@@ -1,6 +1,6 @@
 """The reference list and the citations in Indonesian: the styles that the book uses anyway, with Indonesian words.
 
-``register`` makes the styles known under ``LIST`` (to pybtex) and ``CITATION`` (to the citations in the text).
+``short_citations`` gives the citations as text, for where Sphinx is not. ``register`` makes the styles known under ``LIST`` (to pybtex) and ``CITATION`` (to the citations in the text).
 A work whose title is a description in brackets has it in Indonesian as the field ``title_id``.
 """
 
@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import pybtex.plugin
 import sphinxcontrib.bibtex.plugin
+from pybtex.database import parse_file
 from pybtex.style import FormattedEntry
 from pybtex.style.formatting.alpha import Style as AlphaStyle
 from pybtex.style.template import FieldIsMissing, Node, join, node, optional, sentence, words
@@ -86,6 +88,18 @@ class IndonesianCitation(AuthorYearReferenceStyle):
     person: PersonStyle = field(
         default_factory=lambda: PersonStyle(sep2=" dan ", last_sep=", dan ", other=" dkk.")
     )
+
+
+def short_citations(bibliography: Path, language: str) -> dict[str, str]:
+    """Each work of a bibliography as a page cites it, such as ``Cohen, 1960``, by its key; in a language."""
+    last, others = {"en": (" and ", " et al."), "id": (" dan ", " dkk.")}[language]
+    found = {}
+    for key, entry in parse_file(str(bibliography)).entries.items():
+        persons = entry.persons.get("author") or entry.persons.get("editor", [])
+        names = [" ".join(str(part) for part in person.rich_last_names) for person in persons]
+        shown = last.join(names) if len(names) < 3 else names[0] + others
+        found[key] = ", ".join(part for part in (shown, entry.fields.get("year", "")) if part)
+    return found
 
 
 def register() -> None:
