@@ -11,13 +11,13 @@ from pathlib import Path
 import jsonschema
 import pytest
 from browser import CHROMIUM, chromium, watch
-from pdf_maker import damaged, locked, pdf, printed, reflowed
+from pdf_maker import SCANS, damaged, locked, pdf, printed, reflowed
 from serve import serving
 
 from smart_asn.desk.matching import FOUND, NEARLY, NOT_FOUND
 from smart_asn.desk.records import records
 from smart_asn.desk.reviews import SCHEMA, compare, sample
-from smart_asn.desk.verify import verify
+from smart_asn.desk.verify import anchors, verify
 from smart_asn.language import Language
 from smart_asn.ledger import gather
 from smart_asn.places import ROOT, SITE
@@ -276,6 +276,40 @@ def test_each_unusable_file_has_its_sentence(page, opened):
     assert opened(printed(other), "e.pdf").startswith("this is not the article; 0 of ")
     assert opened(b"\xff\xfe\x00", "f.txt") == "neither a PDF nor a text in UTF-8."
     assert not page.locator(".copy-frame").is_visible()
+
+
+@pytest.fixture(scope="module")
+def anchor_pages(shipped):
+    """What stands for the article: its anchors, page by page."""
+    wanted = anchors(shipped)
+    return [[a.words for a in wanted if a.page == page] for page in shipped.pages["page"]]
+
+
+DOTS = """(canvas) => [0.25, 0.75].map((x) =>
+  canvas.getContext("2d").getImageData(x * canvas.width, canvas.height / 2, 1, 1).data[0])"""
+"""The brightness of a page's left and of its right half."""
+
+
+@pytest.mark.parametrize("form", SCANS)
+def test_a_scan_is_shown(page, opened, anchor_pages, form):
+    """A scan as JBIG2 or as JPEG 2000 is drawn, though the site's policy allows no WebAssembly, and its words are marked."""
+    said = opened(pdf(anchor_pages, form))
+    assert said.endswith("0 nearly, 0 not")
+    page.wait_for_function(f"() => String(({DOTS})(document.querySelector('.copy-page canvas'))) === '0,255'")
+    assert page.locator(".copy-page .page-mark").count() > 0
+    assert "could not be shown" not in page.inner_text(".copy-pages")
+    assert "wasm" not in page.evaluate(
+        "document.querySelector('[http-equiv=Content-Security-Policy]').content"
+    )
+
+
+def test_a_picture_that_cannot_be_read(page, opened, anchor_pages):
+    """Where a page's picture cannot be read, a sentence says so, and the words are marked all the same."""
+    opened(pdf(anchor_pages, "no picture at all"))
+    page.wait_for_selector(
+        "text=A picture on this page could not be shown; its words were read all the same."
+    )
+    assert page.locator(".copy-page .page-mark").count() > 0
 
 
 @pytest.mark.parametrize("form", ["printed", "reflowed", "hyphenated", "damaged", "text"])

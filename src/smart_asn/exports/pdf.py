@@ -82,9 +82,9 @@ def one_page(
         "nodes": _addressed(contents(chapters)),
         "contents": language("Contents"),
         "about": [
-            language("An edition of:") + f" {apa(article)}",
+            language("An edition of:") + f" {apa(article, language)}",
             f"{language('Version')} {edition.version}, {language.date(released())}",
-            " & ".join(edition.names) + ". CC BY 4.0.",
+            " & ".join(map(language, edition.names)) + ". CC BY 4.0.",
         ],
     }
     return filled("paper.html", facts)
