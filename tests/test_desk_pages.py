@@ -285,8 +285,11 @@ def anchor_pages(shipped):
     return [[a.words for a in wanted if a.page == page] for page in shipped.pages["page"]]
 
 
-DOTS = """(canvas) => [0.25, 0.75].map((x) =>
-  canvas.getContext("2d").getImageData(x * canvas.width, canvas.height / 2, 1, 1).data[0])"""
+DOTS = """(picture) => {
+  const dots = new OffscreenCanvas(2, 1).getContext("2d", { willReadFrequently: true });
+  dots.drawImage(picture, 0, 0, 2, 1);
+  return [0, 1].map((x) => dots.getImageData(x, 0, 1, 1).data[0]);
+}"""
 """The brightness of a page's left and of its right half."""
 
 

@@ -29,7 +29,7 @@ from pypdf.generic import DictionaryObject, IndirectObject
 from smart_asn.places import SITE
 
 ROOT = Path(__file__).parents[1]
-ACE = Path(os.environ.get("ACE", ROOT / "node_modules/.bin/ace-puppeteer"))
+ACE = Path(os.environ.get("ACE", ROOT / "node_modules/.bin/ace-cli"))
 MINUTES = 20
 """How long a check of one book may take."""
 
