@@ -136,6 +136,17 @@ def test_blind_shows_no_outcome_early(page, address, made):
     assert page.locator("[name=filter] option[value^=outcome]:not(:disabled)").count() == 0
 
 
+def test_a_note_is_no_formula_in_a_table(page, address, tmp_path):
+    """A note that a spreadsheet would compute is a text in the CSV, and in JSON it stays as it was typed."""
+    start(page, address, size="1", name="-1+1")
+    page.keyboard.press("t")
+    page.fill(".walk-card textarea", '=HYPERLINK("https://pwned.example";"x")')
+    (row,) = csv.DictReader(saved(page, "CSV", tmp_path).open(encoding="utf-8"))
+    assert (row["note"], row["reviewer"]) == ('\'=HYPERLINK("https://pwned.example";"x")', "'-1+1")
+    review = json.loads(saved(page, "JSON", tmp_path).read_text("utf-8"))
+    assert (review["judgements"][0]["note"][0], review["reviewer"]) == ("=", "-1+1")
+
+
 def test_filters_lead_through_their_questions(page, address, made):
     """The walk of the contradicted has those, in the ledger's order."""
     start(page, address, filter_="outcome:contradicted")
