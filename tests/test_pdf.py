@@ -9,7 +9,7 @@ from pypdf import PdfReader, PdfWriter
 
 from smart_asn.exports.epub import COVER
 from smart_asn.exports.offered import certificate_files, certificate_name, forms_of_the_book, pdf_name
-from smart_asn.exports.pdf import PdfError, finished, one_page
+from smart_asn.exports.pdf import PdfError, finished, one_page, undated
 from smart_asn.exports.reading import Chapter
 from smart_asn.language import Language
 from smart_asn.pipeline import books
@@ -85,6 +85,19 @@ def test_what_a_pdf_lacks_is_said(prints, tmp_path):
 def objects(writer):
     """Every dictionary among a writer's own objects."""
     return [o for o in writer._objects if isinstance(o, dict)]
+
+
+def test_tags_are_numbered_by_the_book():
+    """Two prints whose tags have other numbers in the same order are the same, and nothing else of them changes."""
+    one, other = (
+        b"/ID (node%08d) /Headers [ (node%08d) (node%08d) ] node%08d" % (b, a, b, c)
+        for a, b, c in ((6, 51, 7), (27, 1030, 7))
+    )
+    assert (
+        undated(one)
+        == undated(other)
+        == b"/ID (node00000002) /Headers [ (node00000001) (node00000002) ] node00000007"
+    )
 
 
 def test_a_pdf_without_tags_is_an_error():
