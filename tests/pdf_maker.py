@@ -1,18 +1,42 @@
-"""Small PDFs for the tests, made by hand: pages of lines in Helvetica, or of a grey box, whole, long, broken, locked."""
+"""Small PDFs for the tests, made by hand: pages of lines in Helvetica, of a grey box or of a scan with its text."""
 
 from __future__ import annotations
 
+import base64
 import io
 import random
 import textwrap
 from collections.abc import Sequence
 
 LINES_A_PAGE = 60
+JBIG2 = (
+    "00000000 30 00 01 00000013 00000020 00000020 00000000 00000000 00 0000"  # a page of 32 by 32 dots
+    "00000001 26 00 01 00000024 00000020 00000020 00000000 00000000 00 01"  # a region that fills it, as in a fax:
+    "26a0bf ffffffffffffffffffffffe0 020020"  # 16 black and 16 white dots, and every other line the same
+)
+SCANS = {
+    "JBIG2": ("/BitsPerComponent 1/Filter/JBIG2Decode", bytes.fromhex(JBIG2)),
+    "JPX": (
+        "/BitsPerComponent 8/Filter/JPXDecode",
+        base64.b64decode(
+            "/0//UQApAAAAAAAgAAAAIAAAAAAAAAAAAAAAIAAAACAAAAAAAAAAAAABBwEB/1IADAAAAAEABQQEAAH/XAATQEBISFBISFBISFBI"
+            "SFBISFD/ZAAlAAFDcmVhdGVkIGJ5IE9wZW5KUEVHIHZlcnNpb24gMi41LjT/kAAKAAAAAABIAAH/k8+0CAbHz8AIAXfH2goACBWt"
+            "DW/PwCAXLHOCYLBK28/AQCFuDRi+ekhK5wEPcLnaHD/H2goANfI/qr3/2Q=="
+        ),
+    ),
+}
+"""Pictures of 32 by 32 dots, the left half black and the right half white, in the forms of scans."""
 
 
-def pdf(pages: Sequence[Sequence[str]]) -> bytes:
-    """A PDF of these pages, each a list of lines; a page without lines has a grey box and no text."""
+def pdf(pages: Sequence[Sequence[str]], scan: str = "") -> bytes:
+    """A PDF of these pages, each a list of lines; a page without lines has a grey box and no text.
+
+    With a ``scan`` (a key of ``SCANS``, or what is no picture) its picture fills each page, and the lines are there to
+    be found only, as in a scan whose text was recognised.
+    """
     kids = " ".join(f"{4 + 2 * n} 0 R" for n in range(len(pages)))
+    picture = 4 + 2 * len(pages)
+    shown = f"/XObject<</P {picture} 0 R>>" if scan else ""
     objects = [
         "<</Type/Catalog/Pages 2 0 R>>",
         f"<</Type/Pages/Kids[{kids}]/Count {len(pages)}>>",
@@ -20,21 +44,26 @@ def pdf(pages: Sequence[Sequence[str]]) -> bytes:
     ]
     for number, lines in enumerate(pages):
         objects.append(
-            "<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources<</Font<</F 3 0 R>>>>"
+            f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources<</Font<</F 3 0 R>>{shown}>>"
             f"/Contents {5 + 2 * number} 0 R>>"
         )
-        content = _content(lines)
+        content = ("q 595 0 0 842 0 0 cm /P Do Q 3 Tr\n" if scan else "") + _content(lines)
         objects.append(f"<</Length {len(content)}>>\nstream\n{content}\nendstream")
+    whole = [text.encode("cp1252", "replace") for text in objects]
+    if scan:
+        form, dots = SCANS.get(scan, ("/BitsPerComponent 8/Filter/JPXDecode", scan.encode()))
+        facts = f"/Width 32/Height 32/ColorSpace/DeviceGray{form}/Length {len(dots)}"
+        whole.append(f"<</Type/XObject/Subtype/Image{facts}>>\nstream\n".encode() + dots + b"\nendstream")
     out, places = io.BytesIO(), []
     out.write(b"%PDF-1.4\n")
-    for number, text in enumerate(objects, start=1):
+    for number, content in enumerate(whole, start=1):
         places.append(out.tell())
-        out.write(f"{number} 0 obj\n{text}\nendobj\n".encode("cp1252", "replace"))
+        out.write(f"{number} 0 obj\n".encode() + content + b"\nendobj\n")
     start = out.tell()
     entries = "".join(f"{place:010} 00000 n \n" for place in places)
     out.write(
-        f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n{entries}"
-        f"trailer\n<</Size {len(objects) + 1}/Root 1 0 R>>\nstartxref\n{start}\n%%EOF\n".encode()
+        f"xref\n0 {len(whole) + 1}\n0000000000 65535 f \n{entries}"
+        f"trailer\n<</Size {len(whole) + 1}/Root 1 0 R>>\nstartxref\n{start}\n%%EOF\n".encode()
     )
     return out.getvalue()
 

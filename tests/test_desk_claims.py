@@ -147,8 +147,8 @@ def test_a_part_of_the_book_is_cited_with_its_build():
     work = entry(
         works()[0], "K001", "Statement K001: So", "The book", "0.1.0, build abc", "https://e.org/k001"
     )
-    assert bibtex(work).startswith("@incollection{smartasn-k001,")
-    assert "booktitle = {{The book}}" in bibtex(work)
+    assert bibtex(work, EN).startswith("@incollection{smartasn-k001,")
+    assert "booktitle = {{The book}}" in bibtex(work, EN)
     assert {"TY  - CHAP", "T2  - The book", "ET  - 0.1.0, build abc"} <= set(ris(work).splitlines())
     (record,) = json.loads(csl(work))
     assert (record["type"], record["container-title"], record["URL"]) == (
@@ -156,9 +156,9 @@ def test_a_part_of_the_book_is_cited_with_its_build():
         "The book",
         "https://e.org/k001",
     )
-    assert "Statement K001: So. In The book (Version 0.1.0, build abc)" in apa(work)
+    assert "Statement K001: So. In The book (Version 0.1.0, build abc)" in apa(work, EN)
     asked = entry(works()[0], "Q001", "Question Q001: So?", "The book", "0.1.0, build abc", "")
-    assert "Question Q001: So? In The book (Version 0.1.0, build abc)" in apa(asked)
+    assert "Question Q001: So? In The book (Version 0.1.0, build abc)" in apa(asked, EN)
 
 
 def test_a_dispute_is_an_issue_where_there_is_a_repository():

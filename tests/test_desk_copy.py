@@ -190,12 +190,13 @@ def test_the_library_is_as_its_publisher_made_it():
     and where npm has installed it they are the same."""
     folder = ROOT / "book/_static/pdfjs"
     readme = (folder / "VERSION.txt").read_text("utf-8")
-    listed = re.findall(r"^\| (\S+\.mjs) \| (\d+) \| (\w{64}) \|$", readme, re.M)
-    assert {name for name, _, _ in listed} == {path.name for path in folder.glob("*.mjs")}
+    listed = re.findall(r"^\| (\S+js) \| (\d+) \| (\w{64}) \|$", readme, re.M)
+    assert {name for name, _, _ in listed} == {path.name for path in folder.glob("*js")}
     for name, size, digest in listed:
         content = (folder / name).read_bytes()
         assert (len(content), hashlib.sha256(content).hexdigest()) == (int(size), digest)
-        installed = ROOT / "node_modules/pdfjs-dist/legacy/build" / name
+        part = "legacy/build" if name.endswith(".mjs") else "wasm"
+        installed = ROOT / "node_modules/pdfjs-dist" / part / name
         assert not installed.exists() or installed.read_bytes() == content
     version = json.loads((ROOT / "package.json").read_text("utf-8"))["devDependencies"]["pdfjs-dist"]
     assert f"`pdfjs-dist` {version}," in readme

@@ -10,12 +10,12 @@ from pathlib import Path
 import jsonschema
 import pytest
 from built import IN_BROWSER
-from pdf_maker import damaged, locked, pdf, printed, reflowed
+from pdf_maker import SCANS, damaged, locked, pdf, printed, reflowed
 
 from smart_asn.desk.matching import FOUND, NEARLY, NOT_FOUND
 from smart_asn.desk.records import records
 from smart_asn.desk.reviews import SCHEMA, compare, sample
-from smart_asn.desk.verify import verify
+from smart_asn.desk.verify import anchors, verify
 from smart_asn.language import Language
 from smart_asn.ledger import gather
 from smart_asn.places import ROOT
@@ -112,6 +112,17 @@ def test_blind_shows_no_outcome_early(page, address, made):
         assert page.inner_text(".revealed").endswith(f"You {verdict}.")
         page.keyboard.press("n")
     assert page.locator("[name=filter] option[value^=outcome]:not(:disabled)").count() == 0
+
+
+def test_a_note_is_no_formula_in_a_table(page, address, tmp_path):
+    """A note that a spreadsheet would compute is a text in the CSV, and in JSON it stays as it was typed."""
+    start(page, address, size="1", name="-1+1")
+    page.keyboard.press("t")
+    page.fill(".walk-card textarea", '=HYPERLINK("https://pwned.example";"x")')
+    (row,) = csv.DictReader(saved(page, "CSV", tmp_path).open(encoding="utf-8"))
+    assert (row["note"], row["reviewer"]) == ('\'=HYPERLINK("https://pwned.example";"x")', "'-1+1")
+    review = json.loads(saved(page, "JSON", tmp_path).read_text("utf-8"))
+    assert (review["judgements"][0]["note"][0], review["reviewer"]) == ("=", "-1+1")
 
 
 def test_filters_lead_through_their_questions(page, address, made):
@@ -253,6 +264,43 @@ def test_each_unusable_file_has_its_sentence(page, opened):
     assert not page.locator(".copy-frame").is_visible()
 
 
+@pytest.fixture(scope="module")
+def anchor_pages(shipped):
+    """What stands for the article: its anchors, page by page."""
+    wanted = anchors(shipped)
+    return [[a.words for a in wanted if a.page == page] for page in shipped.pages["page"]]
+
+
+DOTS = """(picture) => {
+  const dots = new OffscreenCanvas(2, 1).getContext("2d", { willReadFrequently: true });
+  dots.drawImage(picture, 0, 0, 2, 1);
+  return [0, 1].map((x) => dots.getImageData(x, 0, 1, 1).data[0]);
+}"""
+"""The brightness of a page's left and of its right half."""
+
+
+@pytest.mark.parametrize("form", SCANS)
+def test_a_scan_is_shown(page, opened, anchor_pages, form):
+    """A scan as JBIG2 or as JPEG 2000 is drawn, though the site's policy allows no WebAssembly, and its words are marked."""
+    said = opened(pdf(anchor_pages, form))
+    assert said.endswith("0 nearly, 0 not")
+    page.wait_for_function(f"() => String(({DOTS})(document.querySelector('.copy-page canvas'))) === '0,255'")
+    assert page.locator(".copy-page .page-mark").count() > 0
+    assert "could not be shown" not in page.inner_text(".copy-pages")
+    assert "wasm" not in page.evaluate(
+        "document.querySelector('[http-equiv=Content-Security-Policy]').content"
+    )
+
+
+def test_a_picture_that_cannot_be_read(page, opened, anchor_pages):
+    """Where a page's picture cannot be read, a sentence says so, and the words are marked all the same."""
+    opened(pdf(anchor_pages, "no picture at all"))
+    page.wait_for_selector(
+        "text=A picture on this page could not be shown; its words were read all the same."
+    )
+    assert page.locator(".copy-page .page-mark").count() > 0
+
+
 @pytest.mark.parametrize("form", ["printed", "reflowed", "hyphenated", "damaged", "text"])
 def test_a_copy_is_marked_as_python_finds_it(page, opened, shipped, article_pages, tmp_path, form):
     """On a copy set like the print, reflowed, hyphenated, badly recognised or as text, the page finds what Python does."""
@@ -319,7 +367,7 @@ def test_a_regency_coded_by_keyboard(page, address, shipped, tmp_path):
     stated = set(shipped.part("evidence", "regency", "pati", "code")["code"])
     own = stated ^ {"PLN07"}
     assert page.locator(".coding-foot button.main").is_disabled()
-    page.locator(".coding-entry input").first.focus()
+    page.evaluate("document.activeElement.blur()")
     for number, code in enumerate(codes):
         page.keyboard.press("y" if code in own else "n")
         if number == 20:

@@ -15,11 +15,12 @@ from smart_asn.language import Language
 from smart_asn.markup import COLOURS, Figure, Html, Spot, Table, bullets, joined, link, paragraph
 from smart_asn.pipeline.weave import Weaver
 from smart_asn.places import ROOT
-from smart_asn.site.citation import apa, bibtex, ris, works
+from smart_asn.site.citation import apa, bibtex, entry, ris, works
 from smart_asn.site.front import archive, lost_page, robots, sitemap
 from smart_asn.site.html import Term, correct_markup, mark_terms, policy, shorten
 from smart_asn.site.metadata import tags
 
+EN, ID = Language("en"), Language("id")
 HOSTILE = (
     "<script>alert(1)</script>",
     "<img src=x onerror=alert(1)>",
@@ -208,7 +209,21 @@ def test_page_with_an_address_is_canonical():
 def test_citations_name_the_article():
     """The article is cited with its journal, volume and pages in each style."""
     article = works()[1]
-    assert "  pages = {175--196}" in bibtex(article)
+    assert "  pages = {175--196}" in bibtex(article, EN)
     assert {"TY  - JOUR", "SP  - 175", "EP  - 196", "ER  - "} <= set(ris(article).splitlines())
-    assert apa(article).startswith("Dumalang, G. V. (2021). ")
-    assert apa(article).endswith(" Jurnal Administrasi Publik, XVII, 175–196.")
+    assert apa(article, EN).startswith("Dumalang, G. V. (2021). ")
+    assert apa(article, EN).endswith(" Jurnal Administrasi Publik, XVII, 175–196.")
+
+
+def test_citations_speak_the_editions_language():
+    """In the Indonesian edition no English word of the sentence is left; a name and a journal stay."""
+    edition, article = works("https://example.org/id")
+    part = entry(edition, "K001", "Pernyataan K001", "Bukunya", "0.1.0", "https://example.org/id/k001")
+    assert apa(part, ID) == (
+        f"Para kontributor edisi ini. ({edition.year}). Pernyataan K001. Dalam Bukunya (Versi 0.1.0) "
+        "[Buku yang dapat dijalankan]. https://example.org/id/k001"
+    )
+    assert apa(article, ID).startswith("Dumalang, G. V. (2021). Artikel tentang enam kabupaten")
+    assert "note = {Versi 0.1.0}" in bibtex(part, ID)
+    words = " ".join(text for work in (edition, article, part) for text in [apa(work, ID)])
+    assert not re.search(r"\b(In|Version|Executable|book|The|contributors|Article on|and)\b", words)

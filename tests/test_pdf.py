@@ -9,12 +9,13 @@ from pypdf import PdfReader, PdfWriter
 
 from smart_asn.exports.epub import COVER
 from smart_asn.exports.offered import certificate_files, certificate_name, forms_of_the_book, pdf_name
-from smart_asn.exports.pdf import PdfError, finished, one_page
+from smart_asn.exports.pdf import PdfError, finished, one_page, undated
 from smart_asn.exports.reading import Chapter
 from smart_asn.language import Language
 from smart_asn.pipeline import books
-from smart_asn.pipeline.publish import EDITIONS
+from smart_asn.pipeline.publish import EDITIONS, manifest, pages_of
 from smart_asn.places import ROOT, SITE
+from smart_asn.publication import publication
 
 TABLE = "<table><thead><tr><th>Name</th></tr></thead><tbody><tr><td>Pati</td></tr></tbody></table>"
 CHAPTERS = [
@@ -86,6 +87,19 @@ def objects(writer):
     return [o for o in writer._objects if isinstance(o, dict)]
 
 
+def test_tags_are_numbered_by_the_book():
+    """Two prints whose tags have other numbers in the same order are the same, and nothing else of them changes."""
+    one, other = (
+        b"/ID (node%08d) /Headers [ (node%08d) (node%08d) ] node%08d" % (b, a, b, c)
+        for a, b, c in ((6, 51, 7), (27, 1030, 7))
+    )
+    assert (
+        undated(one)
+        == undated(other)
+        == b"/ID (node00000002) /Headers [ (node00000001) (node00000002) ] node00000007"
+    )
+
+
 def test_a_pdf_without_tags_is_an_error():
     """What an old browser prints is refused, with what it lacks."""
     writer = PdfWriter()
@@ -150,6 +164,23 @@ def test_a_pdf_of_other_pages_is_not_offered(tmp_path, monkeypatch):
         books.add_books(site / text, "en", listed)
         assert (folder / pdf_name("en")).exists() == there
         assert ("PDF" in (folder / "index.html").read_text("utf-8")) == there
+
+
+@needs_chromium
+@pytest.mark.slow
+@pytest.mark.parametrize("language", EDITIONS)
+def test_a_built_pdf_printed_again_has_the_same_bytes(tmp_path, monkeypatch, language):
+    """The certificate of the site, the shorter of an edition's two PDFs, is the same when it is printed anew."""
+    printed = SITE / language / certificate_name(language)
+    if not printed.exists():
+        pytest.skip("no PDF was printed: make pdf")
+    every = books.chapters_to_read
+    monkeypatch.setattr(books, "PDF", tmp_path)
+    monkeypatch.setattr(
+        books, "chapters_to_read", lambda *of: [c for c in every(*of) if c.place == books.CERTIFICATE]
+    )
+    books.write_pdfs(pages_of(language), manifest(language), Language(language), publication().address)
+    assert (tmp_path / certificate_name(language)).read_bytes() == printed.read_bytes()
 
 
 @pytest.mark.slow

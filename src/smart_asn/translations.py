@@ -32,6 +32,7 @@ from smart_asn.figures.ideas import FOUR_STAGES
 from smart_asn.language import COUNTS, SPHINX_WORDS
 from smart_asn.outcomes import HOW, KIND_LABELS, MEANINGS, OUTCOMES, SCOPES
 from smart_asn.places import BUILD, NOTEBOOKS, ROOT
+from smart_asn.site.citation import OWN_WORDS
 from smart_asn.tables.coverage import STATE_LABELS
 from smart_asn.tables.history import ASPECT_LABELS
 from smart_asn.tables.ledger import ORIGINS
@@ -159,6 +160,7 @@ def package_messages(data: Data) -> Catalog:
     settings = yaml.safe_load((ROOT / "_config.yml").read_text("utf-8"))
     found += [(settings[name], "_config.yml") for name in ("title", "author")]
     found += [(words, "sphinx") for words in SPHINX_WORDS]
+    found += [(words, "CITATION.cff") for words in OWN_WORDS]
     catalogue = Catalog()
     for message, place in found:
         catalogue.add(message, locations=[(place, 1)])

@@ -1,15 +1,22 @@
-"""REFI-QDA: another program reads the codebooks and projects, strictly, and writes the same again."""
+"""REFI-QDA: another program reads the codebooks and projects, strictly, and writes the same again.
+
+Its classes were made from the standard's schema: unknown elements, attributes and another order are found by reading and
+writing, patterns and the least number of elements by asking the classes for the schema's rules.
+"""
 
 from __future__ import annotations
 
 import csv
 import io
+import re
 import sys
 import zipfile
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
+from pydantic import BaseModel
 from pyrefiqda.models.codebook import CodeBook
 from pyrefiqda.models.project import Project
 from xsdata.formats.dataclass.parsers.config import ParserConfig
@@ -22,10 +29,25 @@ Kind = type[CodeBook] | type[Project]
 
 
 def read_back(text: bytes, kind: Kind) -> tuple[CodeBook | Project, Iterator[str]]:
-    """What the other program reads, and where what it writes of it differs: elements, attributes, texts and their order."""
+    """What the other program reads, and what is wrong with it: rules of the schema that it breaks, and where what the
+    program writes of it differs in elements, attributes, texts or their order."""
     read = XmlParser(config=STRICT).from_bytes(text, kind)
     again = XmlSerializer().render(read)
-    return read, differences(ET.fromstring(text), ET.fromstring(again))
+    return read, chain(broken_rules(read), differences(ET.fromstring(text), ET.fromstring(again)))
+
+
+def broken_rules(part: BaseModel) -> Iterator[str]:
+    """Where a part breaks what the schema says of its values: a pattern, or how many there are at least."""
+    for name, field in type(part).model_fields.items():
+        value, rule = getattr(part, name), getattr(field, "xsdata_metadata", None) or {}
+        values = value if isinstance(value, list) else [] if value is None else [value]
+        if len(values) < rule.get("min_occurs", 0):
+            yield f"{type(part).__name__} has {len(values)} {name}; expected {rule['min_occurs']} or more"
+        for one in values:
+            if isinstance(one, BaseModel):
+                yield from broken_rules(one)
+            elif "pattern" in rule and not re.fullmatch(rule["pattern"], str(one)):
+                yield f"{type(part).__name__}: {name} is {one!r}; expected {rule['pattern']}"
 
 
 def differences(one: ET.Element, other: ET.Element) -> Iterator[str]:

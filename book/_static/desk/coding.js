@@ -132,9 +132,10 @@ globalThis.outcomesUnder = outcomesUnder;
     next.scrollIntoView({ block: "center" });
   }
 
-  list.addEventListener("keydown", (event) => {
+  // Keys are for the measure in focus; where nothing is, for the first open one.
+  document.addEventListener("keydown", (event) => {
     if (!state.keys || event.ctrlKey || event.metaKey || event.altKey) return;
-    const here = event.target.closest(".coding-entry");
+    const here = event.target === document.body ? firstOpen() : event.target.closest(".coding-entry");
     if (!here) return;
     if (event.key === "y" || event.key === "n") {
       const input = here.querySelector(`input[value=${event.key}]`);
@@ -144,11 +145,12 @@ globalThis.outcomesUnder = outcomesUnder;
     } else if (event.key === "j" || event.key === "k") step(event.key === "j" ? 1 : -1, here);
     else return;
     event.preventDefault();
-    event.stopPropagation();
   });
 
+  const firstOpen = () => [...list.querySelectorAll(".coding-entry")].find((one) => !(one.dataset.code in own()));
+
   function goOpen() {
-    const next = [...list.querySelectorAll(".coding-entry")].find((one) => !(one.dataset.code in own()));
+    const next = firstOpen();
     if (next) { next.querySelector("input").focus(); next.scrollIntoView({ block: "center" }); }
   }
 

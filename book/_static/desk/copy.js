@@ -42,7 +42,7 @@
     const library = await pdfLibrary();
     let pdf;
     try {
-      pdf = await library.getDocument({ data: bytes, isEvalSupported: false, useWasm: false, enableXfa: false, verbosity: 0 }).promise;
+      pdf = await library.getDocument({ data: bytes, isEvalSupported: false, useWasm: false, wasmUrl: PDFJS.href, enableXfa: false, verbosity: 0 }).promise;
     } catch (error) {
       throw new CopyError(say(error && error.name === "PasswordException" ? "encrypted" : "broken", { file }));
     }
@@ -160,10 +160,16 @@
     box.prepend(canvas);
     try {
       await page.render({ canvas, viewport }).promise;
+      if (lacksPicture(page)) box.before(el("p", { className: "note" }, words.no_scan));
     } catch {
       canvas.remove();
       box.prepend(el("p", { className: "note" }, words.no_picture));
     }
+  }
+
+  // Whether a picture of a drawn page could not be read: pdf.js then has nothing under the picture's name.
+  function lacksPicture(page) {
+    return [...page.objs, ...page.commonObjs].some(([, picture]) => picture === null);
   }
 
   function showPictures(pages, found) {

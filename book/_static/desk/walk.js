@@ -249,12 +249,14 @@
     };
   }
 
+  // A text that a spreadsheet would compute gets an apostrophe, which says that it is a text.
   function asCsv(made) {
+    const plain = (value) => (/^[=+\-@\t\r]/.test(value) ? `'${value}` : value);
     const quote = (value) => (/[",\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value);
     const head = ["question", "statements", "edition", "verdict", "outcome", "blind", "note", "digest", "build", "reviewer", "made"];
     const rows = made.judgements.map((answer) => [answer.question, byId.get(answer.question).statements.map(({ id }) => id).join(" "), answer.edition,
       answer.verdict, answer.outcome || "", String(answer.blind), answer.note, answer.digest, made.build, made.reviewer, made.made]);
-    return `${[head, ...rows].map((row) => row.map(quote).join(",")).join("\n")}\n`;
+    return `${[head, ...rows].map((row) => row.map(plain).map(quote).join(",")).join("\n")}\n`;
   }
 
   function offer(name, kind, text) {

@@ -20,8 +20,6 @@ from smart_asn.outcomes import KIND_LABELS
 from smart_asn.publication import Publication
 from smart_asn.site.citation import apa, bibtex, csl, entry, ris, works
 
-FORMATS = (("BibTeX", bibtex), ("RIS", ris), ("CSL-JSON", csl))
-
 
 @dataclass(frozen=True)
 class ClaimPages:
@@ -119,7 +117,12 @@ class ClaimPages:
         version = speak("{version}, build {build}", version=edition.version, build=self.build)
         address = self.frame.address(f"claims/{record['id'].lower()}")
         work = entry(edition, record["id"], title, speak(TITLE), version, address)
-        blocks = [(speak("Sentence"), apa(work)), *((name, write(work)) for name, write in FORMATS)]
+        blocks = [
+            (speak("Sentence"), apa(work, speak)),
+            ("BibTeX", bibtex(work, speak)),
+            ("RIS", ris(work)),
+            ("CSL-JSON", csl(work)),
+        ]
         listed = "".join(
             f'<div class="citation"><h3>{html(name)}</h3><button type="button" class="copy-text" hidden>'
             f'{html(speak("Copy"))}<span class="visually-hidden"> {html(name)}</span></button>'

@@ -131,6 +131,7 @@ def copy_words(speak: Language) -> dict[str, str]:
         "pages": speak("Your copy"),
         "page": speak("Page {page} of the file"),
         "no_picture": speak("This page could not be drawn; its words were read all the same."),
+        "no_scan": speak("A picture on this page could not be shown; its words were read all the same."),
         "place": speak("p. {page}, line {line}"),
         "card": speak("its page in this edition"),
         "on_page": speak("on the page"),

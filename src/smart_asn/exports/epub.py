@@ -75,7 +75,7 @@ def epub(chapters: Sequence[Chapter], folder: Path, language: Language) -> bytes
         ).urn,
         "creators": [" ".join(reversed(author)).strip() for author in edition.authors],
         "date": released(),
-        "source": apa(article),
+        "source": apa(article, language),
         "rights": "CC BY 4.0",
         "description": language(
             "An executable book that compares how six Indonesian regencies plan to build the Smart ASN, and checks every statement of the article it is an edition of."

@@ -36,6 +36,7 @@ IDENTITY = re.compile(r'\b(id|for|aria-labelledby|aria-describedby)="([^"]+)"')
 OWN_LINK = re.compile(r'href="(?:book:([^"#]*))?(?:#([^"]+))?"')
 PICTURE = re.compile(r'"picture:([^"]+)"')
 CLOSED = re.compile(r"<details(?! open)")
+TAG_NUMBER = re.compile(rb"(?<=\(node)\d{8}(?=\))")
 DATES = re.compile(rb"/(?:Creation|Mod)Date \([^)]*\)")
 NARROW = re.compile(r"<source [^>]*/>")
 PAPER = (
@@ -82,9 +83,9 @@ def one_page(
         "nodes": _addressed(contents(chapters)),
         "contents": language("Contents"),
         "about": [
-            language("An edition of:") + f" {apa(article)}",
+            language("An edition of:") + f" {apa(article, language)}",
             f"{language('Version')} {edition.version}, {language.date(released())}",
-            " & ".join(edition.names) + ". CC BY 4.0.",
+            " & ".join(map(language, edition.names)) + ". CC BY 4.0.",
         ],
     }
     return filled("paper.html", facts)
@@ -133,8 +134,17 @@ def printed(browser: Browser, page: Path) -> bytes:
 
 
 def undated(made: bytes) -> bytes:
-    """A printed PDF without the times in it, to compare two prints."""
-    return DATES.sub(b"", made)
+    """A printed PDF without the times in it and with numbers of its own, to compare two prints."""
+    return numbered(DATES.sub(b"", made))
+
+
+def numbered(made: bytes) -> bytes:
+    """A printed PDF whose tags are numbered from one, in the order of their numbers.
+
+    Chromium names a tag after its element's number in the running browser, and that differs from run to run.
+    """
+    names = {name: n for n, name in enumerate(sorted(set(TAG_NUMBER.findall(made))), start=1)}
+    return TAG_NUMBER.sub(lambda found: b"%08d" % names[found[0]], made)
 
 
 def headings(page: str) -> list[str]:
@@ -166,7 +176,7 @@ def finished(made: bytes, title: str, language: Language, named: Sequence[str] =
     PdfError
         if the PDF has no tags, or no bookmarks: a browser that is too old makes none; or other bookmarks than headings.
     """
-    reader = PdfReader(BytesIO(made))
+    reader = PdfReader(BytesIO(numbered(made)))
     root = reader.root_object
     lacking = [name for name in ("/StructTreeRoot", "/MarkInfo", "/Outlines") if name not in root]
     if lacking:

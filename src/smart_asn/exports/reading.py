@@ -116,6 +116,7 @@ def read_page(
         comment.extract()
     for element in soup.find_all(True):
         _plain(element)
+    _say_once(soup)
     pictures = list(dict.fromkeys(_pictures(soup, place)))
     for link in soup.find_all("a"):
         _lead(link, place, known, site)
@@ -123,6 +124,16 @@ def read_page(
         if not cell.get_text(strip=True) and cell.find("img") is None:
             cell.decompose()
     return Chapter(place, title, depth, soup.decode(formatter=WELL_FORMED).strip(), part, tuple(pictures))
+
+
+def _say_once(soup: BeautifulSoup) -> None:
+    """Leave a statement's text where its lines begin: under further lines its number is enough to read."""
+    told = set()
+    for text in soup.select(".strip-lines .says"):
+        number = text.find_previous_sibling("a")
+        if number in told:
+            text.decompose()
+        told.add(number)
 
 
 def _instead(title: str, place: str, language: Language, site: str) -> str:

@@ -8,7 +8,14 @@ from functools import lru_cache
 
 import yaml
 
+from smart_asn.language import Language
 from smart_asn.places import ROOT
+
+OWN_WORDS = (
+    "The contributors to this edition",
+    "Article on six regencies and the Smart ASN (title page not available)",
+)
+"""What CITATION.cff says in words of its own, where a name or a title is lacking."""
 
 
 @dataclass(frozen=True)
@@ -86,8 +93,8 @@ def _authors(facts: dict) -> tuple[tuple[str, str], ...]:
     )
 
 
-def bibtex(work: Work) -> str:
-    """A BibTeX entry."""
+def bibtex(work: Work, speak: Language) -> str:
+    """A BibTeX entry; its note is in the edition's words."""
     people = [
         name if author[1] else f"{{{name}}}" for name, author in zip(work.names, work.authors, strict=True)
     ]
@@ -99,7 +106,7 @@ def bibtex(work: Work) -> str:
             "pages": f"{work.first_page}--{work.last_page}",
         }
     fields |= {"booktitle": f"{{{work.journal}}}"} if work.kind == "entry" else {}
-    fields |= {"note": f"Version {work.version}" if work.version else "", "url": work.url}
+    fields |= {"note": f"{speak('Version')} {work.version}" if work.version else "", "url": work.url}
     kind = {"article": "article", "entry": "incollection"}.get(work.kind, "book")
     return f"@{kind}{{{work.key},\n" + ",\n".join(f"  {k} = {{{v}}}" for k, v in fields.items() if v) + "\n}"
 
@@ -119,19 +126,19 @@ def ris(work: Work) -> str:
     return "\n".join(f"{tag}  - {value}" for tag, value in lines if value or tag == "ER")
 
 
-def apa(work: Work) -> str:
-    """A reference in the style of the American Psychological Association."""
+def apa(work: Work, speak: Language) -> str:
+    """A reference in the style of the American Psychological Association, with the edition's words."""
     people = " & ".join(
-        f"{a[0]}, {' '.join(f'{n[0]}.' for n in a[1].split())}" if a[1] else a[0] for a in work.authors
+        f"{a[0]}, {' '.join(f'{n[0]}.' for n in a[1].split())}" if a[1] else speak(a[0]) for a in work.authors
     )
-    lead = f"{people.rstrip('.')}. ({work.year}). {work.title}"
+    title = speak(work.title)
+    lead = f"{people.rstrip('.')}. ({work.year}). {title}"
     if work.kind == "article":
         return f"{lead}. {work.journal}, {work.volume}, {work.first_page}–{work.last_page}."
-    stop = "" if work.title.endswith(("?", "!", ".")) else "."
-    name = f"{stop} In {work.journal}" if work.kind == "entry" else ""
-    return f"{lead}{name} (Version {work.version}) [Executable book]. {work.url}".rstrip(" .") + (
-        "" if work.url else "."
-    )
+    stop = "" if title.endswith(("?", "!", ".")) else "."
+    name = f"{stop} {speak('In')} {work.journal}" if work.kind == "entry" else ""
+    kind = f"({speak('Version')} {work.version}) [{speak('Executable book')}]"
+    return f"{lead}{name} {kind}. {work.url}".rstrip(" .") + ("" if work.url else ".")
 
 
 def csl(work: Work) -> str:
@@ -155,4 +162,6 @@ def csl(work: Work) -> str:
     return json.dumps([{k: v for k, v in facts.items() if v}], indent=1, ensure_ascii=False)
 
 
-FORMATS = (("BibTeX", bibtex), ("RIS", ris), ("APA", apa))
+def formats(work: Work, speak: Language) -> list[tuple[str, str]]:
+    """How to cite a work, by the form's name."""
+    return [("BibTeX", bibtex(work, speak)), ("RIS", ris(work)), ("APA", apa(work, speak))]

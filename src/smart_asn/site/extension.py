@@ -19,7 +19,7 @@ from smart_asn.language import LANGUAGES, Language
 from smart_asn.markup import slug
 from smart_asn.publication import binder_address, commands_to_run, publication, source_address
 from smart_asn.site import references
-from smart_asn.site.citation import FORMATS, works
+from smart_asn.site.citation import formats, works
 from smart_asn.site.editions import COVER, alternates
 from smart_asn.site.html import (
     THEME_SCRIPT,
@@ -125,7 +125,7 @@ def set_page_context(
             ),
         ),
         "citations": [
-            {"name": name, "formats": [(label, write(work)) for label, write in FORMATS]}
+            {"name": name, "formats": formats(work, language)}
             for name, work in zip(
                 (language("This edition"), language("The article")), works(site), strict=True
             )

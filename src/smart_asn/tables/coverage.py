@@ -128,11 +128,12 @@ def _entry(edition: Edition, run: Run) -> str:
         texts = dict(
             data.columns("claims", "claim", f"statement_{speak.code}").itertuples(index=False, name=None)
         )
+        told = {c: "" if asked[c] else f"({speak('told')})" for c in run.claims}
+        said = {c: html(joined([texts[c], told[c]], " ")) for c in run.claims}
         what = joined(
             [
                 joined(
-                    [link(f"claims/{c.lower()}", "", c), texts[c], "" if asked[c] else f"({speak('told')})"],
-                    " ",
+                    [link(f"claims/{c.lower()}", "", c), Html(f'<span class="says">{said[c]}</span>')], " "
                 )
                 for c in run.claims
             ],
