@@ -110,7 +110,8 @@ def main() -> int:
             continue
         built = sums(SITE)
         lines = unlike(built, sums(site))
-        print("\n".join([*lines, f"Python {name}: {len(lines)} of {len(built)} files differ."]))
+        said = f"Python {name}: {len(lines)} of {len(built)} files differ, besides those that say what built them."
+        print("\n".join([*lines, said]))
         code = max(code, bool(lines))
     return code
 
