@@ -15,6 +15,7 @@ from dataclasses import replace
 from typing import Any
 
 import pandas as pd
+from IPython.core.getipython import get_ipython
 from IPython.display import display
 
 from smart_asn import data as data_module
@@ -38,7 +39,7 @@ def open_edition(language: str, page: str) -> Edition:
     global _edition
     _checked.clear()
     _edition = Edition(load(), Language(language), page)
-    if not lab.making_pages():
+    if get_ipython() and not lab.making_pages():  # a terminal would print the style sheet
         display({"text/html": lab.STYLE, "text/plain": ""}, raw=True)
     return _edition
 
