@@ -119,7 +119,7 @@ clean:
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
-$(LAB): tools/jupyter_server_config.json .venv/ready
+$(LAB): src/smart_asn/jupyter_server_config.json .venv/ready
 	@cp $< $@
 
 .venv/ready-dev: .venv/ready requirements-dev.txt

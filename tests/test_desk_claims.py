@@ -224,6 +224,12 @@ def test_numbers_that_are_not_there_in_the_terminal(small, made, monkeypatch, ca
     assert capsys.readouterr().err.startswith("Tidak ada K900: ")
 
 
+def test_a_cell_is_run_again_without_a_word(capsys):
+    """What ``explain`` runs again in a terminal prints nothing of what a notebook would show."""
+    assert cell_runner("en")('check("Q099", observed=present("PLN01"))', "bureaucracy-4-0") is not None
+    assert capsys.readouterr().out == ""
+
+
 def test_what_became_of_a_dropped_statement(small, monkeypatch, capsys):
     """Of one that was dropped after a release ``check`` says when, what it said, and why."""
     entry = entries(small, questions(small))["K002"]

@@ -344,6 +344,7 @@ def test_record_and_show(edition, shown):
 def test_in_the_lab_blocks_are_styled(edition, shown, monkeypatch):
     """Where no pages are made, opening the edition shows the style sheet, and blocks have no link that leads nowhere."""
     monkeypatch.delenv(FOR_PAGES)
+    monkeypatch.setattr(notebook, "get_ipython", object)
     notebook.open_edition("en", page="start")
     notebook.show(Html('<a href="book:ledger#k001">K001</a>'))
     assert [bundle["text/html"] for bundle in shown] == [STYLE, '<div class="edition">K001</div>']

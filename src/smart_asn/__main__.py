@@ -242,8 +242,8 @@ def _card(data: Data, command: str, number: str, language: str) -> int:
     else:
         again = cell_runner(language)(cell, made[question]["chapter"]) if cell else None
         lines = explain_lines(edition, made, number, again)
-    for line in lines:
-        print(line)
+    with contextlib.suppress(BrokenPipeError):  # whoever reads, such as head, has seen enough
+        print("\n".join(lines), flush=True)
     return 0
 
 

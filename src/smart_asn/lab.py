@@ -101,7 +101,7 @@ def for_lab(markup: str, address: str = "", language: str = "en") -> str:
 def without_outputs(model: dict, path: str, contents_manager: ContentsManager, **_: object) -> None:
     """What JupyterLab calls before it saves: a source notebook loses what running it put in, so that git sees no change.
 
-    ``tools/jupyter_server_config.json`` tells JupyterLab so. ``model`` is changed in place; ``path`` is seen from the
+    ``jupyter_server_config.json`` tells JupyterLab so. ``model`` is changed in place; ``path`` is seen from the
     folder that the contents manager shows. What lies elsewhere is saved as it is.
     """
     place = Path(contents_manager.root_dir, path.lstrip("/")).resolve()

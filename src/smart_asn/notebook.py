@@ -11,6 +11,7 @@ import json
 import sys
 from typing import Any
 
+from IPython.core.getipython import get_ipython
 from IPython.display import display
 
 from smart_asn import data as data_module
@@ -102,7 +103,7 @@ def open_edition(language: str, page: str) -> Edition:
     _checked.clear()
     edition = Edition(load(), Language(language), page)
     set_open(edition)
-    if not lab.making_pages():
+    if get_ipython() and not lab.making_pages():  # a terminal would print the style sheet
         display({"text/html": lab.STYLE, "text/plain": ""}, raw=True)
     return edition
 
