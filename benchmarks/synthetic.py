@@ -236,9 +236,8 @@ def write_data(folder: Path, count: int) -> pd.Series:
     tables = coding(slugs, codebook, strategies) | asked(slugs)
     tables["regencies"] = places
     tables["sections"] = pd.DataFrame({"section": slugs, **named, "first_line": lines, "last_line": lines})
-    provinces = {"province_en": places["province"], "province_id": places["province"]}
     texts = {"portrait_en": "A synthetic portrait.", "portrait_id": "Potret sintetis."}
-    tables["portraits"] = pd.DataFrame({"regency": slugs, **provinces, **texts})
+    tables["portraits"] = pd.DataFrame({"regency": slugs, **texts})
     one_row: dict[str, dict[str, str]] = {
         **{key: {"question": "Q001"} for key in ("passages", "reading_1", "reading_2")},
         "errata": {"claim": ""},

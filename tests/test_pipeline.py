@@ -133,11 +133,11 @@ def by_province(large: Copy) -> None:
     listed = [
         len(re.findall(r"<li><p><a", p.read_text("utf-8"))) for p in (pages / "provinces").glob("*.html")
     ]
-    assert (len(listed), sum(listed)) == (regencies["province"].nunique(), 60)
+    assert (len(listed), sum(listed)) == (regencies["province_en"].nunique(), 60)
     evidence = pd.read_csv(large.root / "data/evidence.csv").drop_duplicates(["regency", "code"])
-    counts = evidence["regency"].value_counts().groupby(regencies["province"])
+    counts = evidence["regency"].value_counts().groupby(regencies["province_en"])
     table = pd.read_csv(static / "tables/synthesis-matrix.csv").set_index("Province")
-    assert table["Regencies"].to_dict() == regencies["province"].value_counts().to_dict()
+    assert table["Regencies"].to_dict() == regencies["province_en"].value_counts().to_dict()
     assert table["Fewest"].to_dict() == counts.min().to_dict()
     assert table["Mean"].to_dict() == counts.mean().round(1).to_dict()
     assert table["Most"].to_dict() == counts.max().to_dict()

@@ -48,7 +48,8 @@ def project(tmp_path):
     folder = tmp_path / "a project (v1) [x] 'q' %"
     (folder / "src/smart_asn").mkdir(parents=True)
     (folder / "src/smart_asn/__init__.py").touch()
-    for name in ("Makefile", "requirements.txt", "pyproject.toml"):
+    wanted = "src/smart_asn/jupyter_server_config.json"
+    for name in ("Makefile", "requirements.txt", "pyproject.toml", wanted):
         shutil.copy(ROOT / name, folder / name)
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", folder / ".venv"], check=True)
     (site,) = (folder / ".venv").glob("lib/python*/site-packages")

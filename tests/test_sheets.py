@@ -210,5 +210,5 @@ def test_spoiled_by_libreoffice(office, folder):
     assert sorted(found) == [
         ("measures.csv", 2, "anchor"),
         ("measures.csv", 2, "page"),
-        ("regency.csv", 17, "portrait_en"),
+        ("regency.csv", 16, "portrait_en"),
     ]

@@ -67,7 +67,7 @@ def test_it_runs_what_ci_runs():
     """The steps of the build are the commands of .ci/run, one by one and in order; what they need is installed before."""
     script = (ROOT / ".ci/run").read_text("utf-8").splitlines()
     commands = [line for line in script if re.match(r"(make|bash) ", line)]
-    assert len(commands) == 7
+    assert len(commands) == 8
     assert [run.removeprefix("sudo ") for run in runs("build")] == commands
 
 
