@@ -103,10 +103,11 @@ def table_shared(edition: Edition, stated: pd.DataFrame) -> Html:
     return folded(caption, Table("shared", caption, header, rows), "evidence")
 
 
-def table_unique(edition: Edition, stated: pd.DataFrame) -> Table:
-    """What each regency alone states."""
+def table_unique(edition: Edition, stated: pd.DataFrame) -> Html:
+    """Folded, what each regency alone states."""
     caption = edition.language("What one regency alone states")
-    return _by_regency(edition, "unique", caption, stated.loc[:, stated.sum() == 1])
+    table = _by_regency(edition, "unique", caption, stated.loc[:, stated.sum() == 1])
+    return folded(caption, table, "evidence")
 
 
 def table_digital(edition: Edition, stated: pd.DataFrame) -> Table:
